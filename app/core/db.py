@@ -1,0 +1,232 @@
+"""The database: one engine, a read session and a write session, and the only commit.
+
+SQLite runs in WAL mode with foreign keys and full durability. A write session begins with BEGIN
+IMMEDIATE: a deferred transaction that reads and then writes fails when another process wrote in
+between, however long it would have waited.
+"""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+
+_WRITES = "because_writes"
+_BUSY_TIMEOUT_MS = 15_000
+
+AfterCommit = Callable[[Session], None]
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, always aware and in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def text_column(
+    *,
+    personal: bool,
+    nullable: bool = False,
+    length: int | None = None,
+    default: str | None = None,
+    unique: bool = False,
+    index: bool = False,
+) -> Any:
+    """A text column that says whether what it holds is personal."""
+    return mapped_column(
+        String(length) if length else Text(),
+        nullable=nullable,
+        default=default,
+        unique=unique or None,
+        index=index or None,
+        info={"personal": personal},
+    )
+
+
+def token_column(
+    tokens: type[enum.StrEnum],
+    *,
+    name: str,
+    nullable: bool = False,
+    default: enum.StrEnum | None = None,
+) -> Any:
+    """An enumeration kept as its token, with a CHECK; `name` names the constraint."""
+    return mapped_column(
+        Enum(
+            tokens,
+            name=name,
+            native_enum=False,
+            create_constraint=True,
+            length=24,
+            values_callable=lambda members: [member.value for member in members],
+        ),
+        nullable=nullable,
+        default=default,
+        info={"personal": False},
+    )
+
+
+def json_column(*, personal: bool, default: Callable[[], Any] = dict) -> Any:
+    return mapped_column(JSON(), nullable=False, default=default, info={"personal": personal})
+
+
+def public_id_column() -> Any:
+    """A UUID for whatever the outside sees or a browser makes offline."""
+    return mapped_column(
+        String(36),
+        nullable=False,
+        unique=True,
+        default=lambda: str(uuid.uuid4()),
+        info={"personal": False},
+    )
+
+
+class HasId:
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class WriteInReadSession(RuntimeError):
+    """A GET, or a reading command, tried to write."""
+
+
+class Database:
+    """Opens read and write sessions on one database; nobody else commits."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _make_engine(url)
+        self._after_commit: list[AfterCommit] = []
+        if self.is_sqlite:
+            reading = self.engine
+        else:
+            # One snapshot for a whole page: its figures agree with one another.
+            reading = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        self._open_reader = sessionmaker(reading, expire_on_commit=False)
+        self._open_writer = sessionmaker(
+            self.engine.execution_options(**{_WRITES: True}), expire_on_commit=False
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def open_reader(self) -> Session:
+        session = self._open_reader()
+        event.listen(session, "before_flush", _refuse_writes)
+        return session
+
+    def open_writer(self) -> Session:
+        return self._open_writer()
+
+    def after_commit(self, action: AfterCommit) -> None:
+        """Do something with a session each time it was committed, such as waking the worker."""
+        self._after_commit.append(action)
+
+    def commit(self, session: Session) -> None:
+        session.commit()
+        for action in self._after_commit:
+            action(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        session = self.open_reader()
+        try:
+            yield session
+        finally:
+            session.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction, committed at the end or not at all: the edge of jobs and commands."""
+        session = self.open_writer()
+        try:
+            yield session
+            self.commit(session)
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.close()
+
+
+def _refuse_writes(session: Session, *_: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise WriteInReadSession("a read session was about to write")
+
+
+def _make_engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions of its own: _begin_sqlite does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={_BUSY_TIMEOUT_MS}",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,13 @@
+"""What deals tells later rooms, inside the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DealsChanged:
+    """Outcome or closing date of these deals changed, or they are new."""
+
+    deal_ids: Sequence[int]

@@ -1,0 +1,50 @@
+"""The whole policy on one page: what each role may do.
+
+Which rows somebody sees beyond that, and in which words, is decided where the row is loaded:
+deals/queries.py (whose deals) and interviews/confidence.py (whose words).
+"""
+
+from __future__ import annotations
+
+from app.identity.models import Role
+
+EVERYBODY = frozenset(
+    {
+        "signed_in",
+        "market.view",
+        "deals.view",
+        "guides.view",
+        "interviews.view",
+        "analytics.view",
+        "reports.view",
+    }
+)
+INTERVIEWS = frozenset({"interviews.hold", "deals.add"})
+RUNS_THE_PROGRAMME = frozenset(
+    {
+        "market.edit",
+        "deals.edit",
+        "deals.see_all",
+        "deals.import",
+        "interviews.see_all",
+        "interviews.import",
+        "interviews.assign",
+        "codebook.edit",
+        "reports.write",
+    }
+)
+TAGS = frozenset({"tagging.tag"})
+RUNS_THE_WORKSPACE = frozenset({"workspace.edit", "users.edit", "design.view", "audit.view"})
+
+POLICY: dict[Role, frozenset[str]] = {
+    Role.ADMINISTRATOR: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | RUNS_THE_WORKSPACE,
+    Role.PROGRAMME_MANAGER: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | TAGS,
+    Role.INTERVIEWER: EVERYBODY | INTERVIEWS,
+    Role.PRODUCT: EVERYBODY | {"market.edit", "deals.see_all"},
+    Role.LEADERSHIP: EVERYBODY | {"deals.see_all"},
+}
+
+
+def permissions_of(role: Role, is_tagger: bool) -> frozenset[str]:
+    """A tagger is anybody, of whatever role, who was also asked to tag."""
+    return POLICY[role] | TAGS if is_tagger else POLICY[role]

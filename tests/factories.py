@@ -1,0 +1,147 @@
+"""Factories: each makes one believable row, and takes what the test cares about."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from app.core.db import Database
+from app.deals.models import Account, Contact, Deal, DealContact, Outcome, Seller
+from app.identity import operations as identity
+from app.identity.models import Role, User, Workspace
+from app.interviews.models import Answer, AnswerRevision, Interview, Kind, Scope, State, Taken
+from app.market.models import Competitor, Differentiator, name_key
+
+PASSWORD = "correct horse battery"
+
+
+class Factory:
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._numbers = itertools.count(1)
+
+    def commit(self) -> None:
+        self.session.commit()
+
+    def add(self, row: Any) -> Any:
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def number(self) -> int:
+        return next(self._numbers)
+
+    def workspace(self, **values: Any) -> Workspace:
+        values = {"company": "Halden", "currency": "EUR", "time_zone": "Europe/Berlin"} | values
+        return self.add(Workspace(**values))
+
+    def user(self, role: Role | str = Role.INTERVIEWER, **values: Any) -> User:
+        number = self.number()
+        user = User(
+            email=values.pop("email", f"person{number}@example.com"),
+            name=values.pop("name", f"Person {number}"),
+            role=Role(role),
+            **values,
+        )
+        return self.add(user)
+
+    def competitor(self, name: str | None = None, **values: Any) -> Competitor:
+        name = name or f"Rival {self.number()}"
+        return self.add(Competitor(name=name, name_key=name_key(name), **values))
+
+    def differentiator(self, name: str | None = None, **values: Any) -> Differentiator:
+        name = name or f"Strength {self.number()}"
+        return self.add(Differentiator(name=name, name_key=name_key(name), **values))
+
+    def account(self, name: str | None = None, **values: Any) -> Account:
+        name = name or f"Account {self.number()}"
+        return self.add(Account(name=name, name_key=name_key(name), **values))
+
+    def contact(self, account: Account | None = None, **values: Any) -> Contact:
+        number = self.number()
+        values = {"name": f"Buyer {number}", "email": f"buyer{number}@example.com"} | values
+        return self.add(Contact(account=account, **values))
+
+    def seller(self, name: str | None = None, **values: Any) -> Seller:
+        name = name or f"Seller {self.number()}"
+        return self.add(Seller(name=name, name_key=name_key(name), **values))
+
+    def deal(self, outcome: Outcome | str = Outcome.LOST, **values: Any) -> Deal:
+        number = self.number()
+        name = values.pop("name", f"Deal {number}")
+        closed_on = values.pop("closed_on", date(2026, 8, 1))
+        account = values.pop("account", None) or self.account()
+        return self.add(
+            Deal(
+                external_id=values.pop("external_id", f"D{number}"),
+                name=name,
+                name_key=name_key(name),
+                account=account,
+                outcome=Outcome(outcome),
+                opened_on=values.pop("opened_on", closed_on and closed_on - timedelta(days=60)),
+                closed_on=closed_on,
+                amount_minor=values.pop("amount_minor", 84_000_00),
+                currency=values.pop("currency", "EUR"),
+                **values,
+            )
+        )
+
+    def deal_contact(self, deal: Deal, contact: Contact, **values: Any) -> DealContact:
+        return self.add(DealContact(deal=deal, contact=contact, **values))
+
+    def interview(
+        self, deal: Deal | None = None, state: State | str = State.HELD, **values: Any
+    ) -> Interview:
+        deal = deal or self.deal()
+        state = State(state)
+        values = {
+            "contact": None,
+            "scope": Scope.ROLE,
+            "held_on": deal.closed_on if state in (State.HELD, State.TAGGED) else None,
+        } | values
+        return self.add(Interview(deal=deal, state=state, **values))
+
+    def answer(
+        self,
+        interview: Interview,
+        text: str = "They answered within a week.",
+        *,
+        kind: Kind | str = Kind.FACT,
+        taken: Taken | str = Taken.TYPED,
+        question: str = "What happened then?",
+        **values: Any,
+    ) -> Answer:
+        number = self.number()
+        answer = Answer(
+            interview=interview,
+            question_id=values.pop("question_id", f"q{number}"),
+            question=question,
+            kind=Kind(kind),
+            taken=Taken(taken),
+            position=number,
+            revision=1,
+            text=text,
+            **values,
+        )
+        self.add(answer)
+        self.add(AnswerRevision(answer=answer, number=1, text=text))
+        return answer
+
+
+def sign_in_as(app: Flask, db: Database, user: User) -> FlaskClient:
+    """A client of its own in which this user is signed in; commit the user first."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    with db.writing() as session:
+        token = identity.sign_in(
+            session, session.get_one(User, user.id), device="test", lasts=timedelta(days=1)
+        )
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+        cookie["_fresh"] = True
+    return client
