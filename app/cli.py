@@ -8,6 +8,7 @@ import sys
 import click
 
 from app.rooms import room_modules
+from app.serve import serve
 from config import BadSetting
 
 
@@ -17,6 +18,7 @@ def because() -> None:
 
 
 def _assemble() -> click.Group:
+    because.add_command(serve)
     for module in room_modules("cli"):
         for command in module.commands:
             because.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -72,13 +73,16 @@ def password_matches(user: User | None, password: str) -> bool:
     """Takes equally long for a user who does not exist."""
     kept = user.password_hash if user is not None else ""
     try:
-        _hasher.verify(kept or _DUMMY_HASH, password)
+        _hasher.verify(kept or _hash_of_nobody(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return bool(kept)
 
 
-_DUMMY_HASH = _hasher.hash(new_token())
+@cache
+def _hash_of_nobody() -> str:
+    # Made when first wanted: at import it would slow every command's start.
+    return _hasher.hash(new_token())
 
 
 def sign_in(session: Session, user: User, *, device: str, lasts: timedelta) -> str:
