@@ -1,4 +1,4 @@
-"""Query budgets: a page asks the database a fixed number of times, however much there is to show."""
+"""Query budgets: a page asks a fixed number of times, however much there is to show."""
 
 from __future__ import annotations
 
