@@ -16,6 +16,7 @@ from app.identity import operations as identity
 from app.identity.models import Role, User, Workspace
 from app.interviews.models import Answer, AnswerRevision, Interview, Kind, Scope, State, Taken
 from app.market.models import Competitor, Differentiator, name_key
+from app.tagging.models import Direction, FinishReason, Reason, Tag, Verbatim, Weight
 
 PASSWORD = "correct horse battery"
 
@@ -131,6 +132,40 @@ class Factory:
         self.add(answer)
         self.add(AnswerRevision(answer=answer, number=1, text=text))
         return answer
+
+    def reason(self, name: str | None = None, **values: Any) -> Reason:
+        name = name or f"Reason {self.number()}"
+        values = {"key": name_key(name).replace(" ", "_"), "seeds": {}} | values
+        return self.add(Reason(name=name, **values))
+
+    def verbatim(self, answer: Answer, words: str | None = None, **values: Any) -> Verbatim:
+        """A quote of these words of the answer, or of all of it."""
+        words = words or answer.text
+        start = answer.text.index(words)
+        return self.add(
+            Verbatim(
+                interview=answer.interview,
+                answer=answer,
+                revision=answer.revision,
+                start=start,
+                end=start + len(words),
+                text=words,
+                **values,
+            )
+        )
+
+    def tag(self, verbatim: Verbatim, reason: Reason | None = None, **values: Any) -> Tag:
+        """A tag on the quote; the evidence is not refreshed (see tagging/evidence.py)."""
+        values = {
+            "direction": Direction.AGAINST,
+            "weight": Weight.CONTRIBUTING,
+            "evidence": verbatim.answer.kind,
+        } | values
+        return self.add(Tag(verbatim=verbatim, reason=reason, **values))
+
+    def finish_reason(self, interview: Interview, reason: Reason, **values: Any) -> FinishReason:
+        values = {"direction": Direction.AGAINST} | values
+        return self.add(FinishReason(interview_id=interview.id, reason=reason, **values))
 
 
 def sign_in_as(app: Flask, db: Database, user: User) -> FlaskClient:

@@ -1,0 +1,212 @@
+"""The evidence that every figure reads: one row per interview, subject, kind and direction.
+
+Its sources are the tags of an interview, the reasons tapped at its finish (until a tagger has
+tagged it in full), and the deal's outcome and closing date. Whoever changes a source calls one of
+these functions in the same transaction; `rebuilt` computes the rows anew for the test that
+compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.core import events
+from app.deals.events import DealsChanged
+from app.deals.models import Deal, Outcome
+from app.interviews.events import InterviewMoved
+from app.interviews.models import HEARD, Interview, Kind, State
+from app.tagging.models import (
+    Direction,
+    FinishReason,
+    Layer,
+    Tag,
+    TagEvidence,
+    Verbatim,
+    Weight,
+)
+
+_WEIGHT_ORDER = {
+    Weight.DECISIVE: 0,
+    Weight.CONTRIBUTING: 1,
+    Weight.MENTIONED: 2,
+    Weight.TABLE_STAKES: 3,
+}
+_LAYER_ORDER = {Layer.PROBED: 0, Layer.SURFACE: 1}
+_TAGGED_IN_FULL = (State.TAGGED, State.CLOSED)
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What a piece of evidence is about: exactly one of the three."""
+
+    reason_id: int | None = None
+    differentiator_id: int | None = None
+    competitor_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row of tag_evidence, as values."""
+
+    interview_id: int
+    deal_id: int
+    reason_id: int | None
+    differentiator_id: int | None
+    competitor_id: int | None
+    evidence: Kind | None
+    direction: Direction
+    weight: Weight
+    layer: Layer | None
+    outcome: Outcome
+    closed_on: date | None
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class _Mention:
+    subject: _Subject
+    evidence: Kind | None
+    direction: Direction
+    weight: Weight
+    layer: Layer | None
+
+
+def refresh_interviews(session: Session, interview_ids: Sequence[int]) -> None:
+    """Write the evidence of these interviews anew, after their tags, taps or state changed."""
+    session.flush()
+    session.execute(delete(TagEvidence).where(TagEvidence.interview_id.in_(interview_ids)))
+    rows = [vars(row) for row in rebuilt(session, interview_ids)]
+    if rows:
+        session.execute(insert(TagEvidence), rows)
+
+
+def rebuilt(session: Session, interview_ids: Sequence[int]) -> list[Evidence]:
+    """The evidence of these interviews, computed from its sources."""
+    interviews = session.execute(
+        select(Interview.id, Interview.state, Deal.id, Deal.outcome, Deal.closed_on)
+        .join(Interview.deal)
+        .where(Interview.id.in_(interview_ids), Interview.state.in_(HEARD))
+        .order_by(Interview.id)
+    ).all()
+    tagged = _mentions_by_tag(session, interview_ids)
+    tapped = _mentions_by_tap(session, interview_ids)
+    rows = []
+    for interview_id, state, deal_id, outcome, closed_on in interviews:
+        in_full = state in _TAGGED_IN_FULL
+        mentions = tagged.get(interview_id, [])
+        if not in_full:
+            mentions = mentions + tapped.get(interview_id, [])
+        rows += [
+            Evidence(
+                interview_id=interview_id,
+                deal_id=deal_id,
+                reason_id=mention.subject.reason_id,
+                differentiator_id=mention.subject.differentiator_id,
+                competitor_id=mention.subject.competitor_id,
+                evidence=mention.evidence,
+                direction=mention.direction,
+                weight=mention.weight,
+                layer=mention.layer,
+                outcome=outcome,
+                closed_on=closed_on,
+                is_provisional=not in_full,
+            )
+            for mention in _strongest(mentions)
+        ]
+    return rows
+
+
+def _mentions_by_tag(session: Session, interview_ids: Sequence[int]) -> dict[int, list[_Mention]]:
+    found: dict[int, list[_Mention]] = {}
+    tags = session.execute(
+        select(
+            Verbatim.interview_id,
+            Tag.reason_id,
+            Tag.differentiator_id,
+            Tag.competitor_id,
+            Tag.evidence,
+            Tag.direction,
+            Tag.weight,
+            Tag.layer,
+        )
+        .join(Tag.verbatim)
+        .where(Verbatim.interview_id.in_(interview_ids), Tag.removed_at.is_(None))
+        .order_by(Tag.id)
+    )
+    for interview_id, reason, differentiator, competitor, kind, direction, weight, layer in tags:
+        subjects = (
+            reason and _Subject(reason_id=reason),
+            differentiator and _Subject(differentiator_id=differentiator),
+            competitor and _Subject(competitor_id=competitor),
+        )
+        found.setdefault(interview_id, []).extend(
+            _Mention(subject, kind, direction, weight, layer) for subject in subjects if subject
+        )
+    return found
+
+
+def _mentions_by_tap(session: Session, interview_ids: Sequence[int]) -> dict[int, list[_Mention]]:
+    found: dict[int, list[_Mention]] = {}
+    taps = session.scalars(
+        select(FinishReason)
+        .where(FinishReason.interview_id.in_(interview_ids))
+        .order_by(FinishReason.position)
+    )
+    for tap in taps:
+        weight = Weight.DECISIVE if tap.is_decisive else Weight.CONTRIBUTING
+        found.setdefault(tap.interview_id, []).append(
+            _Mention(_Subject(reason_id=tap.reason_id), None, tap.direction, weight, None)
+        )
+    return found
+
+
+def _strongest(mentions: Iterable[_Mention]) -> list[_Mention]:
+    """One mention per subject, kind and direction: its heaviest weight, its deepest layer."""
+    strongest: dict[tuple[_Subject, Kind | None, Direction], _Mention] = {}
+    for mention in mentions:
+        key = (mention.subject, mention.evidence, mention.direction)
+        known = strongest.get(key)
+        if known is None:
+            strongest[key] = mention
+            continue
+        strongest[key] = _Mention(
+            mention.subject,
+            evidence=mention.evidence,
+            direction=mention.direction,
+            weight=min(known.weight, mention.weight, key=_WEIGHT_ORDER.__getitem__),
+            layer=min(
+                (layer for layer in (known.layer, mention.layer) if layer),
+                key=_LAYER_ORDER.__getitem__,
+                default=None,
+            ),
+        )
+    return list(strongest.values())
+
+
+@events.on(InterviewMoved)
+def follow_interview(session: Session, event: InterviewMoved) -> None:
+    """An interview that is held counts; one taken back no longer does."""
+    refresh_interviews(session, [event.interview_id])
+
+
+@events.on(DealsChanged)
+def follow_deals(session: Session, event: DealsChanged) -> None:
+    """Outcome and closing date are copied to the evidence; a deal without any costs nothing."""
+    for batch in _batches(event.deal_ids, 500):
+        outcome = select(Deal.outcome).where(Deal.id == TagEvidence.deal_id).scalar_subquery()
+        closed_on = select(Deal.closed_on).where(Deal.id == TagEvidence.deal_id).scalar_subquery()
+        session.execute(
+            update(TagEvidence)
+            .where(TagEvidence.deal_id.in_(batch))
+            .values(outcome=outcome, closed_on=closed_on)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _batches(ids: Sequence[int], size: int) -> Iterable[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
