@@ -98,7 +98,7 @@ def here(**changes: object) -> str:
         if name not in changes
     }
     query.update({name: value for name, value in changes.items() if value is not None})
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **query})  # type: ignore[arg-type]
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **query})
 
 
 def init_app(app: Flask) -> None:
