@@ -65,9 +65,11 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def db(app: Flask) -> Iterator[Database]:
-    with app.app_context():
-        yield app.extensions["because_database"]
+def db(app: Flask) -> Database:
+    """The database. No application context is pushed: requests would share its `g`, and with it
+    whoever is signed in."""
+    database: Database = app.extensions["because_database"]
+    return database
 
 
 @pytest.fixture
