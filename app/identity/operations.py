@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from app.audit import operations as audit
 from app.core import clock
 from app.core.access import SYSTEM, Actor
+from app.core.events import publish
 from app.core.tokens import new_token, token_hash
 from app.identity import queries
+from app.identity.events import UserAdded, WorkspaceMade
 from app.identity.models import LinkPurpose, OneTimeLink, Role, SignIn, User, Workspace
 
 _hasher = PasswordHasher()
@@ -49,6 +51,7 @@ def add_user(
     )
     session.add(user)
     audit.record(session, actor, "user.added", user, role=role.value)
+    publish(session, UserAdded(user.id))
     return user
 
 
@@ -65,7 +68,10 @@ def add_first_administrator(
         password=password,
         time_zone=time_zone,
     )
-    session.add(Workspace(time_zone=time_zone or "UTC"))
+    workspace = Workspace(time_zone=time_zone or "UTC")
+    session.add(workspace)
+    session.flush()
+    publish(session, WorkspaceMade(workspace.id))
     return user
 
 
