@@ -1,0 +1,183 @@
+"""Reading the codebook, quotes and tags; words only where the viewer may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+
+from app.core.access import NotFound, Viewer
+from app.deals.access import may_see
+from app.deals.models import Deal
+from app.interviews.models import Answer, Interview, State
+from app.market.models import Life
+from app.tagging.models import FinishReason, Reason, Tag, TagEvidence, Verbatim
+
+
+@dataclass
+class Category:
+    """A category with its reasons, in their order."""
+
+    category: Reason
+    reasons: list[Reason] = field(default_factory=list)
+
+
+def reason_list(session: Session, *, with_retired: bool = False) -> list[Category]:
+    """The codebook as categories; drafts that nobody has placed yet stand in none."""
+    rows = session.scalars(select(Reason).order_by(Reason.position, Reason.id)).all()
+    categories = {
+        row.id: Category(row) for row in rows if row.parent_id is None and row.life is Life.ACTIVE
+    }
+    for row in rows:
+        if row.parent_id in categories and (with_retired or row.life is not Life.RETIRED):
+            categories[row.parent_id].reasons.append(row)
+    return [category for category in categories.values() if category.reasons]
+
+
+def draft_reasons(session: Session) -> Sequence[Reason]:
+    """Reasons that an import or a tagger proposed, waiting for a decision."""
+    return session.scalars(
+        select(Reason).where(Reason.life == Life.DRAFT).order_by(Reason.name)
+    ).all()
+
+
+def usable_reasons(session: Session) -> Sequence[Reason]:
+    """What a quote can be tagged with: reasons and drafts, not categories or retired ones."""
+    parent = aliased(Reason)
+    return session.scalars(
+        select(Reason)
+        .outerjoin(parent, Reason.parent_id == parent.id)
+        .where(
+            Reason.life != Life.RETIRED,
+            (Reason.parent_id.is_not(None)) | (Reason.life == Life.DRAFT),
+        )
+        .order_by(parent.position, Reason.position, Reason.name)
+    ).all()
+
+
+def reason_by_public_id(session: Session, public_id: str) -> Reason:
+    reason = session.scalar(select(Reason).where(Reason.public_id == public_id))
+    if reason is None:
+        raise NotFound
+    return reason
+
+
+def reason_by_key(session: Session, key: str) -> Reason | None:
+    return session.scalar(select(Reason).where(Reason.key == key))
+
+
+def reason_by_name(session: Session, name: str) -> Reason | None:
+    """The reason of this name or key, whatever its case; not a category."""
+    wanted = " ".join(name.casefold().split())
+    return session.scalar(
+        select(Reason)
+        .where(
+            (func.lower(Reason.name) == wanted) | (Reason.key == wanted),
+            (Reason.parent_id.is_not(None)) | (Reason.life == Life.DRAFT),
+        )
+        .order_by(Reason.id)
+        .limit(1)
+    )
+
+
+def waiting_to_be_tagged(session: Session, viewer: Viewer, most: int = 50) -> Sequence[Interview]:
+    """The tagger's queue: interviews held and not yet tagged in full, oldest first."""
+    if not viewer.may("tagging.tag"):
+        return []
+    return session.scalars(
+        select(Interview)
+        .join(Interview.deal)
+        .where(Interview.state == State.HELD, may_see(viewer))
+        .options(
+            contains_eager(Interview.deal).joinedload(Deal.account),
+            joinedload(Interview.contact),
+            joinedload(Interview.interviewer),
+        )
+        .order_by(Interview.held_on, Interview.id)
+        .limit(most)
+    ).all()
+
+
+def count_waiting(session: Session, viewer: Viewer) -> int:
+    if not viewer.may("tagging.tag"):
+        return 0
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Interview)
+            .join(Interview.deal)
+            .where(Interview.state == State.HELD, may_see(viewer))
+        )
+        or 0
+    )
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A verbatim with the tags that stand."""
+
+    verbatim: Verbatim
+    tags: tuple[Tag, ...]
+
+
+def quotes_of_interview(session: Session, interview: Interview) -> list[Quote]:
+    """Every quote of the interview with its tags, in reading order. The caller has made sure
+    that the viewer may read the words."""
+    verbatims = session.scalars(
+        select(Verbatim)
+        .join(Verbatim.answer)
+        .where(Verbatim.interview_id == interview.id)
+        .options(contains_eager(Verbatim.answer))
+        .order_by(Answer.position, Verbatim.start, Verbatim.end)
+    ).all()
+    tags = session.scalars(
+        select(Tag)
+        .where(
+            Tag.verbatim_id.in_([verbatim.id for verbatim in verbatims]), Tag.removed_at.is_(None)
+        )
+        .options(joinedload(Tag.reason), joinedload(Tag.competitor), joinedload(Tag.differentiator))
+        .order_by(Tag.id)
+    ).all()
+    return [
+        Quote(verbatim, tuple(tag for tag in tags if tag.verbatim_id == verbatim.id))
+        for verbatim in verbatims
+    ]
+
+
+def tag_of_interview(session: Session, interview: Interview, public_id: str) -> Tag:
+    """A tag of this interview, also a removed one. Raises NotFound."""
+    tag = session.scalar(
+        select(Tag)
+        .join(Tag.verbatim)
+        .where(Tag.public_id == public_id, Verbatim.interview_id == interview.id)
+        .options(contains_eager(Tag.verbatim))
+    )
+    if tag is None:
+        raise NotFound
+    return tag
+
+
+def finish_reasons(session: Session, interview: Interview) -> Sequence[FinishReason]:
+    return session.scalars(
+        select(FinishReason)
+        .where(FinishReason.interview_id == interview.id)
+        .options(joinedload(FinishReason.reason))
+        .order_by(FinishReason.position)
+    ).all()
+
+
+def most_named_reasons(session: Session, interview: Interview, most: int = 20) -> list[int]:
+    """Ids of the reasons named in most interviews whose deals ended the same way."""
+    return list(
+        session.scalars(
+            select(TagEvidence.reason_id)
+            .where(
+                TagEvidence.outcome == interview.deal.outcome, TagEvidence.reason_id.is_not(None)
+            )
+            .group_by(TagEvidence.reason_id)
+            .order_by(func.count(TagEvidence.interview_id.distinct()).desc())
+            .limit(most)
+        )
+    )
