@@ -16,7 +16,7 @@ class GuideVersion(HasId, Base):
     """One published version of a guide; immutable. `content` is the guide as its YAML says."""
 
     __tablename__ = "guide_versions"
-    __table_args__ = (UniqueConstraint("slug", "number"), UniqueConstraint("slug", "checksum"))
+    __table_args__ = (UniqueConstraint("slug", "number"),)
 
     slug: Mapped[str] = text_column(personal=False, length=80)
     number: Mapped[int]

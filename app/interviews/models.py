@@ -98,6 +98,8 @@ class Interview(HasId, Base):
     relation: Mapped[Relation | None] = token_column(Relation, name="relation", nullable=True)
     state: Mapped[State] = token_column(State, name="state", default=State.PLANNED)
     channel: Mapped[Channel] = token_column(Channel, name="channel", default=Channel.VIDEO)
+    #: How answers are taken where an answer does not say otherwise.
+    taken: Mapped[Taken] = token_column(Taken, name="taken", default=Taken.TYPED)
     scheduled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     time_zone: Mapped[str] = text_column(personal=True, length=64, default="")
     minutes: Mapped[int] = mapped_column(default=30)
@@ -128,7 +130,10 @@ class Interview(HasId, Base):
 
 
 class Answer(HasId, Base):
-    """The answer to one question; its words are those of its latest revision."""
+    """The answer to one question; its words are those of the revision that `revision` numbers.
+
+    A higher number was set aside: somebody else had written since, and a person decides.
+    """
 
     __tablename__ = "answers"
     __table_args__ = (

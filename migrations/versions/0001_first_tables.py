@@ -188,7 +188,6 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_versions")),
-        sa.UniqueConstraint("slug", "checksum", name=op.f("uq_guide_versions_slug_checksum")),
         sa.UniqueConstraint("slug", "number", name=op.f("uq_guide_versions_slug_number")),
     )
     op.create_table(
@@ -736,6 +735,20 @@ def upgrade() -> None:
                 "in_person",
                 "written",
                 name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "taken",
+            sa.Enum(
+                "written",
+                "transcript",
+                "typed",
+                "notes",
+                name="taken",
                 native_enum=False,
                 create_constraint=True,
                 length=24,
