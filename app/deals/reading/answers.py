@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.deals.reading.money import is_currency
+from app.deals.reading.currencies import is_currency
+from app.deals.reading.money import is_zero
 from app.deals.reading.outcomes import OUTCOMES, plain_stage
 
 NO_AMOUNT_ALWAYS = frozenset(
@@ -30,12 +31,15 @@ class Answers:
     outcomes: dict[str, str] = field(default_factory=dict)
     date_format: str | None = None
     no_amount: frozenset[str] = frozenset()
-    zero_decided: bool = False
+    zero_means_none: bool | None = None
+    """Whether an amount of 0 means no amount; None while nobody has said."""
 
     def is_no_amount(self, text: str) -> bool:
         """Whether a cell of the amount column stands for 'no amount'."""
         plain = text.strip().casefold()
-        return plain in NO_AMOUNT_ALWAYS or plain in self.no_amount
+        if plain in NO_AMOUNT_ALWAYS or plain in self.no_amount:
+            return True
+        return self.zero_means_none is True and is_zero(plain)
 
 
 def read_answers(
@@ -51,18 +55,19 @@ def read_answers(
     """
     code = currency.strip().upper()
     if not is_currency(code):
-        raise BadOption("--currency", f"{currency} is not a code of three letters, such as EUR.")
+        raise BadOption("--currency", f"{currency} is not a code of ISO 4217, such as EUR.")
     if date_format is not None:
         _check_date_format(date_format)
     values = [value.strip().casefold() for value in no_amount]
-    means_nothing = frozenset(value for value in values if value != ZERO_IS_AN_AMOUNT)
-    zeros = {"0", "0.0", "0.00", "0,00"} if means_nothing & {"0", "0.0", "0.00", "0,00"} else set()
+    zero_means_none = True if any(map(is_zero, values)) else None
+    if zero_means_none is None and ZERO_IS_AN_AMOUNT in values:
+        zero_means_none = False
     return Answers(
         currency=code,
         outcomes=dict(_read_outcome(text) for text in outcomes),
         date_format=date_format,
-        no_amount=means_nothing | zeros,
-        zero_decided=bool(zeros) or ZERO_IS_AN_AMOUNT in values,
+        no_amount=frozenset(values),
+        zero_means_none=zero_means_none,
     )
 
 

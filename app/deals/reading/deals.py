@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from app.deals.reading.answers import Answers
+from app.deals.reading.currencies import is_currency
 from app.deals.reading.dates import DateReader
 from app.deals.reading.facts import FactReader
 from app.deals.reading.files import Row, Table
 from app.deals.reading.headers import Mapping
-from app.deals.reading.money import Money, is_currency, read_money
+from app.deals.reading.money import Money, read_money
 from app.deals.reading.outcomes import BLANK_STAGE, Decision, decide_outcome
 from app.deals.reading.people import CONTACT_FIELDS, flagged_email, read_contacts
 from app.deals.reading.records import (

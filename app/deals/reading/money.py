@@ -2,48 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal
 
+from app.deals.reading.currencies import minor_units, read_currency
 from app.deals.reading.values import Unreadable
 
 DecimalMark = Literal[".", ","]
 
-_DECIMALS = dict.fromkeys(
-    [
-        "BIF",
-        "CLP",
-        "DJF",
-        "GNF",
-        "ISK",
-        "JPY",
-        "KMF",
-        "KRW",
-        "PYG",
-        "RWF",
-        "UGX",
-        "UYI",
-        "VND",
-        "VUV",
-        "XAF",
-        "XOF",
-        "XPF",
-    ],
-    0,
-) | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
-
-_SYMBOLS = {
-    "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS",
-    "฿": "THB", "₫": "VND", "₴": "UAH", "zł": "PLN", "kč": "CZK", "us$": "USD", "r$": "BRL",
-    "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nz$": "NZD",
-    "s$": "SGD", "mx$": "MXN", "fr": "CHF", "sfr": "CHF", "euro": "EUR",
-}  # fmt: skip
-# The first is meant unless the file's own currency is another of them.
-_SHARED_SYMBOLS = {
-    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "CLP", "COP", "ARS", "TWD"),
-    "¥": ("JPY", "CNY"),
-    "kr": ("SEK", "NOK", "DKK", "ISK"),
-}
 _SCALES = {
     "": 1, "k": 10**3, "tsd": 10**3, "m": 10**6, "mm": 10**6, "mio": 10**6, "mn": 10**6,
     "million": 10**6, "b": 10**9, "bn": 10**9, "mrd": 10**9,
@@ -78,17 +44,6 @@ class DecimalMarks:
             mark = decimal_mark(match[0].translate(_MARKS)) if match else None
             if mark:
                 self.seen.add(mark)
-
-
-def is_currency(code: str) -> bool:
-    """Whether this has the form of an ISO 4217 code."""
-    return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
-
-
-def minor_units(amount: Decimal, currency: str) -> int:
-    """The amount in the currency's smallest unit, rounded half up."""
-    factor = 10 ** _DECIMALS.get(currency, 2)
-    return int((amount * factor).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def decimal_mark(digits: str) -> DecimalMark | None:
@@ -132,7 +87,7 @@ def read_money(text: str, marks: DecimalMarks, currency: str, *, stated: bool = 
     if before and after:
         raise Unreadable("is not an amount")
     symbol = before or after
-    said = _read_currency(symbol, currency) if symbol else currency
+    said = read_currency(symbol, currency) if symbol else currency
     if stated and said != currency:
         raise Unreadable(f"is in {said}, but the row's currency is {currency}")
     value = _read_digits(match[0], marks) * scale
@@ -164,20 +119,6 @@ def _take_scale(after: str) -> tuple[int, str]:
     if len(word) > 1 and not word[1].isalpha() and word[0].casefold() in _SCALES:
         return _SCALES[word[0].casefold()], after[1:].strip()
     return 1, after
-
-
-def _read_currency(symbol: str, currency: str) -> str:
-    if is_currency(symbol.upper()) and symbol.isascii() and symbol.isupper():
-        return symbol
-    key = symbol.rstrip(".").casefold()
-    if key in _SHARED_SYMBOLS:
-        shared = _SHARED_SYMBOLS[key]
-        return currency if currency in shared else shared[0]
-    if key in _SYMBOLS:
-        return _SYMBOLS[key]
-    if is_currency(symbol.upper()):
-        return symbol.upper()
-    raise Unreadable("is not an amount")
 
 
 def _read_digits(text: str, marks: DecimalMarks) -> Decimal:

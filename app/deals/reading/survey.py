@@ -225,7 +225,7 @@ def _date_questions(evidence: _Evidence, mapping: Mapping, answers: Answers) -> 
 
 
 def _zero_questions(evidence: _Evidence, answers: Answers) -> list[Question]:
-    if answers.zero_decided:
+    if answers.zero_means_none is not None:
         return []
     lost = [
         tally
