@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -263,6 +263,33 @@ def set_apart(
     ]
     too_seldom = tuple(sorted(reason for reason in reasons if reason not in often))
     return Comparison(tuple(sorted(tested, key=lambda one: (one.p, one.reason))), too_seldom)
+
+
+def merged_up(
+    deals_naming: Mapping[str, Collection[Hashable]], parents: Mapping[str, str]
+) -> dict[str, str]:
+    """Return under which reason each one is to be tested: itself, or one above it in the list.
+
+    Formula: a reason named in under 3 deals joins its parent, the deepest first, until 3 different
+    deals name what was joined; where they never do, it stays by itself. Units: deals. Looks at
+    no outcome. Source: the rule is ours.
+    """
+
+    def above(reason: str) -> list[str]:
+        way = [reason]
+        while way[-1] in parents:
+            way.append(parents[way[-1]])
+        return way
+
+    joined = {reason: reason for reason in deals_naming}
+    deals = {reason: set(naming) for reason, naming in deals_naming.items()}
+    depths = {step: len(above(step)) for reason in deals_naming for step in above(reason)}
+    for reason in sorted(depths, key=lambda one: (-depths[one], one)):
+        here = deals.get(reason, set())
+        if reason in parents and 0 < len(here) < NAMED_IN_AT_LEAST:
+            deals[parents[reason]] = deals.get(parents[reason], set()) | here
+            joined |= {one: parents[reason] for one, at in joined.items() if at == reason}
+    return {one: at if len(deals[at]) >= NAMED_IN_AT_LEAST else one for one, at in joined.items()}
 
 
 def _deals_naming(shares: ReasonShares) -> int:

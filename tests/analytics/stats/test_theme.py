@@ -18,6 +18,7 @@ from app.analytics.stats.theme import (
     deal_share,
     display,
     in_words,
+    merged_up,
     set_apart,
     verdict,
 )
@@ -190,3 +191,44 @@ class TestReasonsThatSetWonAndLostApart:
         tested = set_apart(reasons, won_heard=40, lost_heard=40).tested
         assert [one.q for one in tested] == benjamini_hochberg([one.p for one in tested])
         assert [one.p for one in tested] == [fisher_p(one.table) for one in tested]
+
+
+class TestMergingUpTheList:
+    PARENTS = {"list price": "price", "discount": "price", "price": "money", "trust": "people"}
+
+    def merged(self, **deals_naming: set[int]) -> dict[str, str]:
+        named = {reason.replace("_", " "): deals for reason, deals in deals_naming.items()}
+        return merged_up(named, self.PARENTS)
+
+    def test_a_reason_named_often_enough_stays_itself(self) -> None:
+        assert self.merged(discount={1, 2, 3}) == {"discount": "discount"}
+
+    def test_rare_reasons_join_where_together_enough_deals_name_them(self) -> None:
+        assert self.merged(discount={1, 2}, list_price={2, 3}) == {
+            "discount": "price",
+            "list price": "price",
+        }
+
+    def test_the_same_deal_is_not_counted_twice(self) -> None:
+        assert self.merged(discount={1, 2}, list_price={1, 2}) == {
+            "discount": "discount",
+            "list price": "list price",
+        }
+
+    def test_a_common_sibling_stays_apart(self) -> None:
+        assert self.merged(discount={1, 2, 3}, list_price={4}, price={5, 6}) == {
+            "discount": "discount",
+            "list price": "price",
+            "price": "price",
+        }
+
+    def test_joining_goes_on_up_as_far_as_it_must(self) -> None:
+        assert self.merged(discount={1}, price={2}, money={3}) == dict.fromkeys(
+            ["discount", "price", "money"], "money"
+        )
+
+    def test_what_no_joining_helps_stays_itself(self) -> None:
+        assert self.merged(trust={1}) == {"trust": "trust"}
+
+    def test_a_reason_nobody_named_stays_itself(self) -> None:
+        assert self.merged(discount=set(), price={1, 2, 3})["discount"] == "discount"
