@@ -12,10 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-import charset_normalizer
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 Source = Path | BinaryIO
 
 SAMPLE_BYTES = 65_536
@@ -195,6 +191,8 @@ def _detect_encoding(stream: BinaryIO, filename: str) -> str:
     for name in ("utf-8", "cp1252"):
         if _decodes(stream, name):
             return name
+    import charset_normalizer  # the last resort, and seldom needed
+
     guess = charset_normalizer.from_bytes(head).best()
     if guess is None:
         raise FileProblem(f"{filename}: its text encoding cannot be told. Save it as UTF-8.")
@@ -271,6 +269,9 @@ def _open_workbook(source: Source, filename: str) -> Table:
 
 
 def _sheet_records(source: Source, filename: str) -> Iterator[Row]:
+    import openpyxl  # brings NumPy along: 30 MB that a web worker rarely needs
+    from openpyxl.utils.exceptions import InvalidFileException
+
     with _opened(source) as stream:
         try:
             workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)

@@ -21,7 +21,7 @@ def plain_label(header: str) -> str:
 DEAL_LABELS: Labels = {
     "external_id": "externalid opportunityid dealid recordid recordiddeal hsobjectid id crmid "
     "opportunity18id casesafeid",
-    "name": "opportunityname dealname name deal opportunity dealtitle title1 opportunityname1",
+    "name": "opportunityname dealname name deal opportunity dealtitle",
     "account": "accountname account associatedcompany associatedcompanyprimary "
     "primaryassociatedcompany companyname company customer client organisation organization "
     "accountidname firma kunde unternehmen kundenname",
@@ -34,13 +34,14 @@ DEAL_LABELS: Labels = {
     "amountconvertedcurrency dealcurrency währung devise",
     "stage": "stagename stage dealstage opportunitystage outcome status dealstatus result "
     "dealpipelinestageid pipelinestage phase verkaufsphase etappe",
-    "is_won": "iswon won isclosedwon hsisclosedwon",
-    "is_closed": "isclosed closed hsisclosed",
     "is_deleted": "isdeleted deleted fivetrandeleted",
     "opened_on": "createdate createddate createdon created opened openedon opendate engagedate "
     "startdate createdat erstellungsdatum erstelltam angelegtam",
     "closed_on": "closedate closedon closingdate closed dateclosed decisiondate actualclosedate "
     "closedat schlusstermin abschlussdatum abgeschlossenam abschlusstermin",
+    # After the closing date, for 'Closed' alone may be either.
+    "is_won": "iswon won isclosedwon hsisclosedwon",
+    "is_closed": "isclosed closed hsisclosed",
     "seller": "opportunityowner dealowner salesagent owner seller salesrep rep accountexecutive "
     "ownername opportunityownername salesperson verkäufer vertriebsmitarbeiter besitzer",
     "seller_external_id": "ownerid hubspotownerid opportunityownerid selleruserid",

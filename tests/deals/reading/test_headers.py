@@ -97,6 +97,13 @@ def test_the_columns_that_are_no_field_become_facts() -> None:
     assert [header for _, header in mapping.unmapped] == ["Pipeline", "Forecast"]
 
 
+def test_closed_is_a_mark_beside_a_closing_date_and_else_the_date() -> None:
+    beside = map_columns(["Id", "Stage", "Closed", "Close Date"], DEAL_LABELS)
+    assert beside.column_of("is_closed") == "Closed"
+    alone = map_columns(["Id", "Stage", "Closed"], DEAL_LABELS)
+    assert alone.column_of("closed_on") == "Closed"
+
+
 def test_an_override_goes_before_the_label_and_frees_its_column() -> None:
     mapping = map_columns(
         ["Id", "Stage", "Outcome reason", "Amount", "Booked"],
