@@ -11,7 +11,7 @@ from app.core.access import NotFound, Viewer
 from app.deals.models import Deal, Seller
 
 #: A later room's reason to see a deal: from a user's id, a SELECT of deal ids.
-Grant = Callable[[int], Select[tuple[int]]]
+Grant = Callable[[int], Select[int]]
 _grants: list[Grant] = []
 
 
@@ -46,7 +46,19 @@ def get_deal(session: Session, viewer: Viewer, public_id: str) -> Deal:
 def sees_identity(viewer: Viewer, deal: Deal) -> bool:
     """Whether account and title may be shown: product and leadership see a description where a
     buyer of the deal did not allow the name."""
-    return not deal.is_anonymous or viewer.role not in ("product", "leadership")
+    return not (deal.is_anonymous and is_told_descriptions(viewer))
+
+
+def is_told_descriptions(viewer: Viewer) -> bool:
+    """Whether this viewer gets a description of a deal whose buyer is not to be named."""
+    return viewer.role in ("product", "leadership")
+
+
+def may_edit(viewer: Viewer, deal: Deal) -> bool:
+    """Whoever runs the programme edits every deal; others, among those they see, what was added
+    by hand: the rest comes from the CRM."""
+    by_hand = deal.external_id is None and viewer.may("deals.add")
+    return viewer.may("deals.edit") or by_hand
 
 
 def title_for(viewer: Viewer, deal: Deal) -> str:
