@@ -65,9 +65,9 @@ class Confusion:
 Data = list[Interval] | list[Bar] | Coverage | Confusion
 
 
-def chart_svg(kind: Kind, data: Data, title: str) -> str:
-    """The chart as an SVG document for paper: fixed width, colours written out."""
-    return _macro(f"{kind}_svg", data, title, paper=True)
+def chart_svg(kind: Kind, data: Data, title: str, fonts: str) -> str:
+    """The chart as an SVG document for paper: fixed width, colours written out, in these fonts."""
+    return _macro(f"{kind}_svg", data, title, paper=fonts)
 
 
 def chart_words(kind: Kind, data: Data, title: str) -> str:
@@ -75,12 +75,12 @@ def chart_words(kind: Kind, data: Data, title: str) -> str:
     return _macro(f"{kind}_words", data, title)
 
 
-def chart_uri(kind: Kind, data: Data, title: str) -> str:
+def chart_uri(kind: Kind, data: Data, title: str, fonts: str) -> str:
     """`chart_svg` as a data address, for the `src` of an `<img>`."""
-    svg = chart_svg(kind, data, title).encode()
+    svg = chart_svg(kind, data, title, fonts).encode()
     return "data:image/svg+xml;base64," + base64.b64encode(svg).decode()
 
 
-def _macro(name: str, data: Data, title: str, **options: bool) -> str:
+def _macro(name: str, data: Data, title: str, **options: str) -> str:
     module = current_app.jinja_env.get_template(_TEMPLATE).module
     return str(getattr(module, name)(data, title, **options)).strip()
