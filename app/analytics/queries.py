@@ -1,0 +1,284 @@
+"""The few SELECTs behind every figure. They read tag_evidence, deals and interviews; the unit is
+the deal, and the arithmetic is figures.py's."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple, cast
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    NotNullable,
+    case,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
+
+from app.core.access import Viewer
+from app.core.periods import Period
+from app.deals.access import may_see
+from app.deals.models import DECIDED, Account, BuyingRole, Deal, Outcome
+from app.interviews.models import HEARD, Answer, Interview
+from app.market.models import Competitor, Differentiator
+from app.tagging.models import Direction, Reason, Tag, TagEvidence, Verbatim, Weight
+
+INFLUENCED = (Weight.DECISIVE, Weight.CONTRIBUTING)
+
+
+class Subject(enum.StrEnum):
+    """What is counted."""
+
+    REASON = "reason"
+    DIFFERENTIATOR = "differentiator"
+    COMPETITOR = "competitor"
+
+
+_EVIDENCE_COLUMN = {
+    Subject.REASON: NotNullable(TagEvidence.reason_id),
+    Subject.DIFFERENTIATOR: NotNullable(TagEvidence.differentiator_id),
+    Subject.COMPETITOR: NotNullable(TagEvidence.competitor_id),
+}
+_TAG_COLUMN = {
+    Subject.REASON: Tag.reason_id,
+    Subject.DIFFERENTIATOR: Tag.differentiator_id,
+    Subject.COMPETITOR: Tag.competitor_id,
+}
+_MODEL: dict[Subject, type[Reason] | type[Differentiator] | type[Competitor]] = {
+    Subject.REASON: Reason,
+    Subject.DIFFERENTIATOR: Differentiator,
+    Subject.COMPETITOR: Competitor,
+}
+
+
+class DecidedDeal(NamedTuple):
+    """A decided deal, and in how many interviews its buyers were heard."""
+
+    deal_id: int
+    outcome: Outcome
+    closed_on: date
+    amount_minor: int | None
+    currency: str
+    product: str
+    segment: str
+    region: str
+    interviews: int
+
+
+class NamedInDeal(NamedTuple):
+    """One subject in one deal, one way: in how many interviews it was named, in how many it
+    decided or contributed, and whether it decided anywhere."""
+
+    subject_id: int
+    deal_id: int
+    direction: Direction
+    outcome: Outcome
+    closed_on: date
+    naming: int
+    influencing: int
+    is_decisive: bool
+    is_provisional: bool
+
+
+class Voice(NamedTuple):
+    """Somebody's account and buying role behind a subject."""
+
+    subject_id: int
+    direction: Direction
+    outcome: Outcome
+    account_id: int | None
+    buying_role: BuyingRole | None
+
+
+def closing_dates(session: Session) -> tuple[date, date] | None:
+    """The first and the last day on which a deal was decided."""
+    first, last = session.execute(
+        select(func.min(Deal.closed_on), func.max(Deal.closed_on)).where(
+            Deal.outcome.in_(DECIDED), Deal.closed_on.is_not(None)
+        )
+    ).one()
+    return (first, last) if first and last else None
+
+
+def last_closing_until(session: Session, today: date) -> date | None:
+    """The latest day, not after today, on which a deal was decided."""
+    return session.scalar(
+        select(func.max(Deal.closed_on)).where(Deal.outcome.in_(DECIDED), Deal.closed_on <= today)
+    )
+
+
+def decided_deals(session: Session, period: Period) -> list[DecidedDeal]:
+    """Every decided deal of the period; those invalid or open count nowhere."""
+    heard = (
+        select(Interview.deal_id, func.count().label("interviews"))
+        .join(Deal, Deal.id == Interview.deal_id)
+        .where(Interview.state.in_(HEARD), _closed_in(Deal.closed_on, period))
+        .group_by(Interview.deal_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(
+            Deal.id,
+            Deal.outcome,
+            NotNullable(Deal.closed_on),
+            Deal.amount_minor,
+            Deal.currency,
+            Deal.product,
+            func.coalesce(Account.segment, ""),
+            func.coalesce(Account.region, ""),
+            func.coalesce(heard.c.interviews, 0),
+        )
+        .outerjoin(Account, Account.id == Deal.account_id)
+        .outerjoin(heard, heard.c.deal_id == Deal.id)
+        .where(Deal.outcome.in_(DECIDED), _closed_in(Deal.closed_on, period))
+        .order_by(Deal.closed_on, Deal.id)
+    )
+    return [DecidedDeal._make(row) for row in rows]
+
+
+def named_in_deals(session: Session, subject: Subject, period: Period) -> list[NamedInDeal]:
+    """The subject's evidence by deal and direction."""
+    column = _EVIDENCE_COLUMN[subject]
+    influencing = case((TagEvidence.weight.in_(INFLUENCED), TagEvidence.interview_id), else_=None)
+    rows = session.execute(
+        select(
+            column,
+            TagEvidence.deal_id,
+            TagEvidence.direction,
+            func.min(TagEvidence.outcome),
+            func.min(NotNullable(TagEvidence.closed_on)),
+            func.count(TagEvidence.interview_id.distinct()),
+            func.count(influencing.distinct()),
+            _any(TagEvidence.weight == Weight.DECISIVE),
+            _any(TagEvidence.is_provisional.is_(True)),
+        )
+        .where(
+            column.is_not(None),
+            TagEvidence.outcome.in_(DECIDED),
+            _closed_in(TagEvidence.closed_on, period),
+        )
+        .group_by(column, TagEvidence.deal_id, TagEvidence.direction)
+    )
+    return [NamedInDeal._make(row) for row in rows]
+
+
+def voices(session: Session, subject: Subject, period: Period) -> list[Voice]:
+    """Which accounts and buying roles stand behind each subject that decided or contributed."""
+    column = _EVIDENCE_COLUMN[subject]
+    rows = session.execute(
+        select(
+            column,
+            TagEvidence.direction,
+            TagEvidence.outcome,
+            Deal.account_id,
+            Interview.buying_role,
+        )
+        .join(Interview, Interview.id == TagEvidence.interview_id)
+        .join(Deal, Deal.id == TagEvidence.deal_id)
+        .where(
+            column.is_not(None),
+            TagEvidence.weight.in_(INFLUENCED),
+            TagEvidence.outcome.in_(DECIDED),
+            _closed_in(TagEvidence.closed_on, period),
+        )
+        .distinct()
+    )
+    return [Voice._make(row) for row in rows]
+
+
+def names_of(session: Session, subject: Subject, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Public id and name of each subject."""
+    model = _MODEL[subject]
+    rows = session.execute(select(model.id, model.public_id, model.name).where(model.id.in_(ids)))
+    return {row_id: (public_id, name) for row_id, public_id, name in rows}
+
+
+def subject_by_public_id(
+    session: Session, subject: Subject, public_id: str
+) -> Reason | Differentiator | Competitor | None:
+    model = _MODEL[subject]
+    found = session.scalar(select(model).where(model.public_id == public_id))
+    return cast("Reason | Differentiator | Competitor | None", found)
+
+
+def deals_naming(
+    session: Session, viewer: Viewer, subject: Subject, subject_id: int, period: Period
+) -> Sequence[Deal]:
+    """The deals behind a number, latest first, as far as the viewer sees them."""
+    column = _EVIDENCE_COLUMN[subject]
+    naming = select(TagEvidence.deal_id).where(
+        column == subject_id,
+        TagEvidence.outcome.in_(DECIDED),
+        _closed_in(TagEvidence.closed_on, period),
+    )
+    return session.scalars(
+        select(Deal)
+        .where(Deal.id.in_(naming), may_see(viewer))
+        .options(joinedload(Deal.account))
+        .order_by(Deal.closed_on.desc(), Deal.id.desc())
+    ).all()
+
+
+def tags_behind(
+    session: Session,
+    subject: Subject | None,
+    subject_ids: Sequence[int],
+    period: Period,
+    most: int = 500,
+) -> Sequence[Tag]:
+    """The tags behind numbers, the heaviest first, with all that decides who may read the words.
+
+    Without a subject: every tag of the period. The caller shows each only as far as
+    interviews/confidence.py allows.
+    """
+    weight_order = case(
+        {Weight.DECISIVE: 0, Weight.CONTRIBUTING: 1, Weight.MENTIONED: 2}, value=Tag.weight, else_=3
+    )
+    return session.scalars(
+        select(Tag)
+        .join(Tag.verbatim)
+        .join(Verbatim.interview)
+        .join(Interview.deal)
+        .join(Verbatim.answer)
+        .where(
+            Tag.removed_at.is_(None),
+            Verbatim.has_lost_place.is_(False),
+            Interview.state.in_(HEARD),
+            Deal.outcome.in_(DECIDED),
+            _closed_in(Deal.closed_on, period),
+            *([_TAG_COLUMN[subject].in_(subject_ids)] if subject else []),
+        )
+        .options(
+            contains_eager(Tag.verbatim).options(
+                contains_eager(Verbatim.answer).load_only(
+                    Answer.id, Answer.question, Answer.kind, Answer.taken
+                ),
+                contains_eager(Verbatim.interview).options(
+                    joinedload(Interview.contact),
+                    contains_eager(Interview.deal).options(
+                        joinedload(Deal.account), joinedload(Deal.seller)
+                    ),
+                ),
+            ),
+            joinedload(Tag.reason),
+            joinedload(Tag.competitor),
+            joinedload(Tag.differentiator),
+        )
+        .order_by(weight_order, Deal.closed_on.desc(), Tag.id)
+        .limit(most)
+    ).all()
+
+
+def _closed_in(column: InstrumentedAttribute[date | None], period: Period) -> ColumnElement[bool]:
+    return column.between(period.first_day, period.last_day)
+
+
+def _any(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    one, zero = literal_column("1", Integer), literal_column("0", Integer)
+    return type_coerce(func.max(case((condition, one), else_=zero)), Boolean)
