@@ -16,6 +16,7 @@ from app.core.commandline import EXIT_REFUSED, refuse
 from app.core.db import Database
 from app.core.servers import at_port, port_is_free, run_web, run_worker
 from app.core.supervisor import Part, run_together
+from app.guides.operations import SHIPPED, load_shipped
 from app.identity.operations import first_administrator_token
 from app.identity.queries import has_users
 from config import Settings, load_settings
@@ -50,6 +51,8 @@ def serve(context: click.Context, host: str, port: int, demo: bool) -> None:
             "Leave DATABASE_URL empty, or name an empty database."
         )
     migrations.upgrade(db)
+    with db.writing() as session:
+        load_shipped(session, SHIPPED)
     if demo:
         _fill_demo(context, db)
     greeting = _greeting(app, db, settings)
