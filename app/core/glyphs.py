@@ -47,7 +47,8 @@ class Face:
 
 @dataclass(frozen=True)
 class Fonts:
-    """What a document is set in: the rules, and the font stacks for our words and the buyers'."""
+    """What a document is set in: a style sheet that names the files and sets --sans (our words) and
+    --serif (the buyers'), and the two stacks themselves, for charts."""
 
     css: str
     sans: str
@@ -93,11 +94,13 @@ def fonts_for(text: str) -> Fonts:
             undrawn -= found
     if missing := {chr(point) for point in undrawn if not _needs_no_glyph(chr(point))}:
         raise MissingGlyph(missing)
-    return Fonts(
-        css="\n".join(_rule(face) for face in [*sans, *serif, *fallbacks]),
-        sans=_stack([*sans, *fallbacks]),
-        serif=_stack([*serif, *fallbacks]),
-    )
+    return _fonts([*sans, *fallbacks], [*serif, *fallbacks])
+
+
+def _fonts(sans: list[Face], serif: list[Face]) -> Fonts:
+    rules = dict.fromkeys(_rule(face) for face in [*sans, *serif])
+    stacks = f":root {{ --sans: {_stack(sans)}; --serif: {_stack(serif)}; }}"
+    return Fonts("\n".join([*rules, stacks]), _stack(sans), _stack(serif))
 
 
 def _fallbacks(text: str) -> list[Face]:

@@ -28,4 +28,5 @@ def job_progress(public_id: str) -> Any:
     job = get_own_job(current_session(), public_id, viewer().user_id)
     if job is None:
         raise NotFound
-    return render_template("components/job_progress.html", job=job)
+    fragment = render_template("components/job_progress.html", job=job)
+    return fragment, 200, {"HX-Refresh": "true"} if job.is_over else {}

@@ -17,9 +17,6 @@ export function startRequests() {
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();
   });
-  document.addEventListener("htmx:afterSwap", () => {
-    if (document.querySelector("[data-reload]")) window.location.reload();
-  });
   document.addEventListener("htmx:responseError", (event) => {
     const words = WORDS[event.detail.xhr.status] ?? "That did not work. Please try again.";
     toast(words, { error: true });
