@@ -34,7 +34,7 @@ class DealForm(Form):
 
 
 def render(app: Flask, source: str, **context: Any) -> str:
-    with app.test_request_context("/deals?outcome=lost&sort=name&after=12"):
+    with app.test_request_context("/design?outcome=lost&sort=name&after=12"):
         imports = "".join(
             f'{{% import "components/{name}.html" as {name} %}}'
             for name in ("page", "forms", "data", "charts")
@@ -126,7 +126,7 @@ def test_direction_is_told_by_a_word_not_by_colour_alone(app: Flask) -> None:
 def test_sorting_keeps_the_filters_and_begins_at_the_first_page(app: Flask) -> None:
     header = render(app, "{{ data.sort_header('Account', 'name', 'name') }}")
     assert 'aria-sort="ascending"' in header
-    assert 'href="/deals?outcome=lost&amp;sort=-name"' in header
+    assert 'href="/design?outcome=lost&amp;sort=-name"' in header
 
 
 def test_a_figure_gives_its_interval_and_its_whole(app: Flask) -> None:
