@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from app.core.migrations import DatabaseIsNewer
 from app.rooms import room_modules
 from app.serve import serve
 from config import BadSetting
@@ -28,6 +29,6 @@ def _assemble() -> click.Group:
 def main() -> None:
     try:
         _assemble()(prog_name="because")
-    except BadSetting as problem:
+    except (BadSetting, DatabaseIsNewer) as problem:
         click.echo(f"because: {problem}", err=True)
         sys.exit(1)

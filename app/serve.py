@@ -8,12 +8,15 @@ import sys
 
 import click
 from flask import Flask, url_for
+from redis.exceptions import RedisError
 from sqlalchemy import inspect, select, table
+from sqlalchemy.exc import DBAPIError
 
 from app import create_app
 from app.core import migrations
 from app.core.commandline import EXIT_REFUSED, refuse
 from app.core.db import Database
+from app.core.jobs import Queue
 from app.core.servers import at_port, port_is_free, run_web, run_worker
 from app.core.supervisor import Part, run_together
 from app.guides.operations import SHIPPED, load_shipped
@@ -45,6 +48,8 @@ def serve(context: click.Context, host: str, port: int, demo: bool) -> None:
     settings = load_settings()
     app = create_app(settings)
     db: Database = app.extensions["because_database"]
+    queue: Queue = app.extensions["because_queue"]
+    _refuse_what_does_not_answer(db, queue)
     if demo and os.environ.get("DATABASE_URL") and _has_rows(db):
         refuse(
             "DATABASE_URL names a database that has rows, and the demo would mix with them. "
@@ -71,11 +76,23 @@ def serve(context: click.Context, host: str, port: int, demo: bool) -> None:
                     ready=lambda: click.echo(greeting),
                 ),
             ),
-            Part("worker", lambda: run_worker(db, app.extensions["because_queue"])),
+            Part("worker", lambda: run_worker(db, queue)),
         )
     )
     if not as_asked:
         sys.exit(EXIT_REFUSED)
+
+
+def _refuse_what_does_not_answer(db: Database, queue: Queue) -> None:
+    try:
+        with db.engine.connect():
+            pass
+    except DBAPIError as error:
+        refuse(f"DATABASE_URL names a database that does not answer: {error.orig}")
+    try:
+        len(queue.huey)
+    except RedisError as error:
+        refuse(f"REDIS_URL names a Redis that does not answer: {error}")
 
 
 def _has_rows(db: Database) -> bool:
