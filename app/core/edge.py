@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy.orm import Session
 
 from app.core.db import Database
+from config import Settings
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FIRST_ERROR = 400
@@ -14,6 +15,11 @@ _FIRST_ERROR = 400
 def database() -> Database:
     db: Database = current_app.extensions["because_database"]
     return db
+
+
+def settings() -> Settings:
+    found: Settings = current_app.extensions["because_settings"]
+    return found
 
 
 def current_session() -> Session:

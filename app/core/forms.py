@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
-from wtforms.validators import Length
+from markupsafe import Markup
+from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+from wtforms.widgets import EmailInput, TextInput
+
+from app.core.time_zones import find_time_zone, time_zones
+
+_EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+")
+_LONGEST_EMAIL = 320
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -29,6 +37,54 @@ class LineField(StringField):
             **options,
         )
 
+    @property
+    def text(self) -> str:
+        return self.data or ""
+
+
+def is_email(text: str) -> bool:
+    """Whether it has the shape of an address; only a letter that arrives proves more."""
+    return len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
+
+
+class EmailField(LineField):
+    """An e-mail address."""
+
+    widget = EmailInput()
+
+    def __init__(self, label: str, validators: list[Any] | None = None, **options: Any) -> None:
+        super().__init__(label, validators, most=_LONGEST_EMAIL, **options)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if self.data and not validation_stopped and not is_email(self.data):
+            raise ValidationError("Enter an address in the form name@example.com.")
+
+
+class _TimeZoneInput(TextInput):
+    """A line to type in, with every zone to pick from."""
+
+    def __call__(self, field: Field, **attributes: Any) -> Markup:
+        options = Markup("").join(
+            Markup('<option value="{}"></option>').format(name) for name in time_zones()
+        )
+        listed = f"{field.id}-zones"
+        box = super().__call__(field, list=listed, autocomplete="off", **attributes)
+        return Markup('{}<datalist id="{}">{}</datalist>').format(box, listed, options)
+
+
+class TimeZoneField(LineField):
+    """A time zone by its IANA name; a city alone is enough where it is unmistakable."""
+
+    widget = _TimeZoneInput()
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if not self.data or validation_stopped:
+            return
+        found = find_time_zone(self.data)
+        if found is None:
+            raise ValidationError("Pick a time zone from the list, such as Europe/Berlin.")
+        self.data = found
+
 
 class ProseField(TextAreaField):
     """Text of several lines, kept as typed but for its line ends, which become LF."""
@@ -41,6 +97,18 @@ class ProseField(TextAreaField):
             filters=[with_line_feeds],
             **options,
         )
+
+    @property
+    def text(self) -> str:
+        return self.data or ""
+
+
+class SecretField(PasswordField):
+    """A password: neither shown again nor trimmed."""
+
+    @property
+    def text(self) -> str:
+        return self.data or ""
 
 
 def with_line_feeds(value: str | None) -> str | None:

@@ -8,6 +8,22 @@ from __future__ import annotations
 
 from app.identity.models import Role
 
+#: What the roles are called on pages, and what each is there for.
+ROLE_NAMES: dict[Role, str] = {
+    Role.ADMINISTRATOR: "Administrator",
+    Role.PROGRAMME_MANAGER: "Programme manager",
+    Role.INTERVIEWER: "Account manager",
+    Role.PRODUCT: "Product",
+    Role.LEADERSHIP: "Leadership",
+}
+ROLE_DUTIES: dict[Role, str] = {
+    Role.ADMINISTRATOR: "Sets the workspace up and invites people; sees every deal.",
+    Role.PROGRAMME_MANAGER: "Imports deals, decides whom to ask, keeps the reason list, tags.",
+    Role.INTERVIEWER: "Holds interviews; sees the deals they own or interview.",
+    Role.PRODUCT: "Reads themes and keeps the differentiators; buyers stay unnamed.",
+    Role.LEADERSHIP: "Reads the reports; buyers stay unnamed.",
+}
+
 EVERYBODY = frozenset(
     {
         "signed_in",

@@ -1,23 +1,61 @@
-"""What identity brings to the application: the person of each request."""
+"""What identity brings to the application: the person of each request, and their pages."""
 
 from __future__ import annotations
 
-from flask import Flask
+from datetime import timedelta
+from functools import partial
 
+from flask import Flask, Response, g
+
+from app.core import clock, navigation
 from app.core.application import login_manager
-from app.core.edge import current_session
-from app.identity import queries
+from app.core.db import Database
+from app.core.edge import database
+from app.core.navigation import Entry
+from app.identity import operations, queries
 from app.identity.session import SignedIn
+
+#: Last-seen is told to people in minutes; writing it on every page would be waste.
+SEEN_AGAIN_AFTER = timedelta(minutes=5)
 
 
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_signed_in(token: str) -> SignedIn | None:
-    session = current_session()
-    sign_in = queries.live_sign_in(session, token)
-    if sign_in is None:
-        return None
-    return SignedIn.of(sign_in, token, queries.workspace(session).time_zone)
+    # In a session of its own: a POST's session holds the write lock from its first statement on,
+    # and who is asking must be known long before anything is written.
+    with database().reading() as session:
+        sign_in = queries.live_sign_in(session, token)
+        if sign_in is None:
+            return None
+        signed_in = SignedIn.of(sign_in, token, queries.workspace(session).time_zone)
+    if clock.now() - signed_in.last_seen_at > SEEN_AGAIN_AFTER:
+        g.sign_in_seen = signed_in.sign_in_id
+    return signed_in
 
 
 def open_room(app: Flask) -> None:
-    """Routes come with the pages."""
+    from app.identity.routes import blueprint
+
+    app.register_blueprint(blueprint)
+    app.after_request(_note_last_seen)
+    for entry in (
+        Entry("People", "identity.people", "users.edit", 10, group="house"),
+        Entry("Workspace", "identity.workspace", "workspace.edit", 20, group="house"),
+        Entry("Use on a phone", "identity.phone", "signed_in", 10, group="account"),
+        Entry("Your account", "identity.account", "signed_in", 20, group="account"),
+        Entry("Sign out", "identity.sign_out", "signed_in", 90, group="account", post=True),
+    ):
+        navigation.register(entry)
+
+
+def _note_last_seen(response: Response) -> Response:
+    sign_in_id = g.pop("sign_in_seen", None)
+    if sign_in_id is not None:
+        response.call_on_close(partial(_write_last_seen, database(), sign_in_id))
+    return response
+
+
+def _write_last_seen(db: Database, sign_in_id: int) -> None:
+    """After the response is sent, in a short transaction of its own."""
+    with db.writing() as session:
+        operations.see(session, sign_in_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.core.access import Actor
 from app.identity.models import Role, SignIn
@@ -21,6 +22,7 @@ class SignedIn:
     time_zone: str
     token: str
     sign_in_id: int
+    last_seen_at: datetime
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -37,6 +39,7 @@ class SignedIn:
             time_zone=user.time_zone or workspace_zone,
             token=token,
             sign_in_id=sign_in.id,
+            last_seen_at=sign_in.last_seen_at,
         )
 
     @property

@@ -1,3 +1,4 @@
+import { startCopying } from "./copying.js";
 import { startDialogs } from "./dialogs.js";
 import { startKeyboard } from "./keyboard.js";
 import { startRequests } from "./requests.js";
@@ -9,4 +10,5 @@ startDialogs();
 startKeyboard();
 startToasts();
 startRequests();
+startCopying();
 document.querySelector("[data-focus]")?.focus();
