@@ -3,6 +3,9 @@
 A page is found by the sorted value and the id of a neighbour, so that it costs the same at any
 depth and no row is met twice. Rows without the sorted value come last in either direction: they
 are asked for apart, because databases disagree on where they belong and an index serves both.
+
+Where a filter leaves few deals, these are found first and then sorted; where it leaves many, the
+index of the order is walked until a page is full. Either alone is slow at the other's work.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, not_, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from app.core.access import Viewer
@@ -25,6 +28,7 @@ from app.deals.models import Account, Deal, DealCompetitor, Outcome, Seller
 from app.market.models import Competitor, name_key
 
 PAGE_SIZE = 50
+FEW = 500
 COUNT_NO_FURTHER_THAN = 10_000
 
 _COLUMNS: dict[str, InstrumentedAttribute[Any]] = {
@@ -78,11 +82,13 @@ class Cursor:
 
 @dataclass(frozen=True)
 class DealPage:
-    """Some deals in order, and the places where the neighbouring pages begin."""
+    """Some deals in order, the places where the neighbouring pages begin, and how many deals the
+    list has: counted no further than one beyond COUNT_NO_FURTHER_THAN."""
 
     deals: Sequence[Deal]
     before: str | None
     after: str | None
+    count: int
 
 
 def list_deals(
@@ -99,28 +105,22 @@ def list_deals(
     backwards = bool(before)
     cursor = Cursor.read(before or after, sort) if before or after else None
     order = _Order(sort, reverse=backwards and cursor is not None)
-    rows = _rows_from(session, _select(viewer, wanted), order, cursor, size + 1)
+    statement, count = _few_or_many(session, viewer, wanted)
+    rows = _rows_from(session, statement, order, cursor, size + 1)
     more = len(rows) > size
     rows = rows[:size]
     if order.reverse:
         rows.reverse()
     if not rows:
-        return DealPage([], None, None)
+        return DealPage([], None, None, count)
     has_previous = more if order.reverse else cursor is not None
     has_next = True if order.reverse else more
     return DealPage(
         rows,
         before=order.cursor(rows[0]).token() if has_previous else None,
         after=order.cursor(rows[-1]).token() if has_next else None,
+        count=count,
     )
-
-
-def count_deals(session: Session, viewer: Viewer, wanted: DealFilter) -> int:
-    """How many there are, counted no further than one beyond COUNT_NO_FURTHER_THAN."""
-    some = (
-        select(Deal.id).where(*_conditions(viewer, wanted)).limit(COUNT_NO_FURTHER_THAN + 1)
-    ).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def deal_ids(viewer: Viewer, wanted: DealFilter) -> Select[int]:
@@ -133,7 +133,7 @@ def all_deals(
 ) -> Iterator[Deal]:
     """The whole list in order, read as it is used."""
     order = _Order(sort)
-    statement = _select(viewer, wanted).execution_options(yield_per=500)
+    statement = _select(_conditions(viewer, wanted)).execution_options(yield_per=500)
     for has_value in order.parts:
         yield from session.scalars(order.part(statement, has_value))
 
@@ -190,15 +190,32 @@ def _rows_from(
     return rows
 
 
-def _select(viewer: Viewer, wanted: DealFilter) -> Select[Deal]:
+def _few_or_many(session: Session, viewer: Viewer, wanted: DealFilter) -> tuple[Select[Deal], int]:
+    """The deals to page through, and how many there are."""
+    found = select(Deal.id).where(*_conditions(viewer, wanted))
+    ids = session.scalars(found.limit(FEW + 1)).all()
+    if len(ids) <= FEW:
+        return _select([Deal.id.in_(ids)]), len(ids)
+    some = found.limit(COUNT_NO_FURTHER_THAN + 1).subquery()
+    count = session.scalar(select(func.count()).select_from(some)) or 0
+    return _select(_conditions(viewer, wanted, row_by_row=True)), count
+
+
+def _select(conditions: list[ColumnElement[bool]]) -> Select[Deal]:
     return (
         select(Deal)
-        .where(*_conditions(viewer, wanted))
+        .where(*conditions)
         .options(joinedload(Deal.account), joinedload(Deal.seller), joinedload(Deal.won_by))
     )
 
 
-def _conditions(viewer: Viewer, wanted: DealFilter) -> list[ColumnElement[bool]]:
+def _conditions(
+    viewer: Viewer, wanted: DealFilter, *, row_by_row: bool = False
+) -> list[ColumnElement[bool]]:
+    """What a deal must be. What lies in other tables is asked as a set that is made once, or row
+    by row, for a walk that ends when a page is full."""
+    met = _met_row_by_row if row_by_row else _met
+    account = Deal.account.has if row_by_row else _in_accounts
     conditions = [may_see(viewer)]
     if wanted.outcomes:
         conditions.append(Deal.outcome.in_(wanted.outcomes))
@@ -207,38 +224,47 @@ def _conditions(viewer: Viewer, wanted: DealFilter) -> list[ColumnElement[bool]]
     if wanted.product:
         conditions.append(Deal.product == wanted.product)
     if wanted.segment:
-        conditions.append(_in_accounts(Account.segment == wanted.segment))
+        conditions.append(account(Account.segment == wanted.segment))
     if wanted.region:
-        conditions.append(_in_accounts(Account.region == wanted.region))
+        conditions.append(account(Account.region == wanted.region))
     if wanted.seller:
         sellers = select(Seller.id).where(Seller.public_id == wanted.seller)
         conditions.append(Deal.seller_id == sellers.scalar_subquery())
     if wanted.competitor:
-        conditions.append(_met(wanted.competitor))
+        conditions.append(met(wanted.competitor))
     if wanted.text:
-        conditions.append(_speaks_of(viewer, wanted.text))
+        key = name_key(wanted.text)
+        conditions.append(
+            or_(
+                Deal.name_key.contains(key, autoescape=True),
+                account(Account.name_key.contains(key, autoescape=True)),
+            )
+        )
+        if is_told_descriptions(viewer):
+            # A deal that is only described is not found by its name: that would tell the name.
+            conditions.append(not_(Deal.is_anonymous))
     return conditions
 
 
 def _in_accounts(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Deal.account_id.in_(select(Account.id).where(condition))
+    # The sum keeps SQLite from walking all deals of all these accounts where some will do.
+    return (Deal.account_id + 0).in_(select(Account.id).where(condition))
 
 
 def _met(competitor: str) -> ColumnElement[bool]:
-    theirs = select(Competitor.id).where(Competitor.public_id == competitor).scalar_subquery()
-    met = select(DealCompetitor.deal_id).where(DealCompetitor.competitor_id == theirs)
-    return or_(Deal.id.in_(met), Deal.won_by_id == theirs)
-
-
-def _speaks_of(viewer: Viewer, text: str) -> ColumnElement[bool]:
-    """Deal or account is called so. A deal that is only described to this viewer is not found by
-    its name: finding it would tell the name."""
-    key = name_key(text)
-    named = or_(
-        Deal.name_key.contains(key, autoescape=True),
-        _in_accounts(Account.name_key.contains(key, autoescape=True)),
+    return Deal.id.in_(
+        select(DealCompetitor.deal_id).where(DealCompetitor.competitor_id == _id_of(competitor))
     )
-    return and_(named, not_(Deal.is_anonymous)) if is_told_descriptions(viewer) else named
+
+
+def _met_row_by_row(competitor: str) -> ColumnElement[bool]:
+    return exists().where(
+        DealCompetitor.deal_id == Deal.id, DealCompetitor.competitor_id == _id_of(competitor)
+    )
+
+
+def _id_of(competitor: str) -> ScalarSelect[int]:
+    return select(Competitor.id).where(Competitor.public_id == competitor).scalar_subquery()
 
 
 def without_names(sort: str) -> str:

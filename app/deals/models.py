@@ -55,9 +55,9 @@ class Account(HasId, Base):
     )
     name: Mapped[str] = text_column(personal=False, length=300)
     name_key: Mapped[str] = text_column(personal=False, length=300, index=True)
-    segment: Mapped[str] = text_column(personal=False, length=120, default="")
+    segment: Mapped[str] = text_column(personal=False, length=120, default="", index=True)
     industry: Mapped[str] = text_column(personal=False, length=120, default="")
-    region: Mapped[str] = text_column(personal=False, length=120, default="")
+    region: Mapped[str] = text_column(personal=False, length=120, default="", index=True)
     size_band: Mapped[str] = text_column(personal=False, length=60, default="")
 
 
@@ -121,7 +121,7 @@ class Deal(HasId, Base):
     )
     product: Mapped[str] = text_column(personal=False, length=200, default="")
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
-    currency: Mapped[str] = text_column(personal=False, length=3, default="")
+    currency: Mapped[str] = text_column(personal=False, length=3, default="", index=True)
     outcome: Mapped[Outcome] = token_column(Outcome, name="outcome", default=Outcome.OPEN)
     stage: Mapped[str] = text_column(personal=False, length=120, default="")
     opened_on: Mapped[date | None]
@@ -166,15 +166,16 @@ class DealContact(Base):
 
 
 class DealCompetitor(Base):
-    """A competitor met in a deal."""
+    """A competitor met in a deal; whoever won it is always among them."""
 
     __tablename__ = "deal_competitors"
+    __table_args__ = (Index("ix_deal_competitors_competitor", "competitor_id", "deal_id"),)
 
     deal_id: Mapped[int] = mapped_column(
         ForeignKey("deals.id", ondelete="CASCADE"), primary_key=True
     )
     competitor_id: Mapped[int] = mapped_column(
-        ForeignKey("competitors.id", ondelete="CASCADE"), primary_key=True, index=True
+        ForeignKey("competitors.id", ondelete="CASCADE"), primary_key=True
     )
 
     competitor: Mapped[Competitor] = relationship()
