@@ -1,0 +1,399 @@
+"""Writing the demo: the company and its people once, then deals in batches, each its own
+transaction, so that a million tags need no more memory than a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.db import Database
+from app.core.events import publish
+from app.core.formats import zone
+from app.deals.models import (
+    Account,
+    Contact,
+    Deal,
+    DealCompetitor,
+    DealContact,
+    ExchangeRate,
+    Outcome,
+    Seller,
+)
+from app.demo import story
+from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, Size, draw
+from app.guides.models import GuideVersion
+from app.guides.operations import SHIPPED, load_shipped
+from app.guides.queries import newest_versions
+from app.identity.events import WorkspaceMade
+from app.identity.models import Role, User, Workspace
+from app.interviews.models import Answer, AnswerRevision, Interview, Scope, State
+from app.market.models import Competitor, Differentiator, Standing, name_key
+from app.tagging import evidence
+from app.tagging.models import FinishReason, Reason, Tag, Verbatim, Weight
+
+BATCH = 250
+_GUIDE_FOR = {Outcome.WON: "win", Outcome.LOST: "loss", Outcome.NO_DECISION: "no_decision"}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class _Cast:
+    """The rows that deals point to, by name."""
+
+    interviewers: dict[str, int]
+    sellers: dict[str, int]
+    competitors: dict[str, int]
+    reasons: dict[str, int]
+    differentiators: dict[str, int]
+    guides: dict[str, GuideVersion]
+    questions: dict[str, tuple[str, int]]
+    accounts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much was made."""
+
+    deals: int
+    interviews: int
+    tags: int
+
+
+def load_demo(
+    db: Database,
+    size: Size,
+    *,
+    seed: int,
+    until: date,
+    progress: Progress = lambda done, total: None,
+) -> Loaded:
+    """Fill an empty database with the demo company. Raises ValueError where there are users."""
+    with db.writing() as session:
+        if session.scalar(select(User.id).limit(1)) is not None:
+            raise ValueError("there are users already; the demo needs a workspace of its own")
+        _add_company(session, until)
+    with db.reading() as session:
+        cast = _cast(session)
+    loaded = Loaded(0, 0, 0)
+    deals = draw(size, seed=seed, until=until)
+    while batch := list(islice(deals, BATCH)):
+        with db.writing() as session:
+            interviews, tags = _add_deals(session, cast, batch)
+        loaded = Loaded(
+            loaded.deals + len(batch), loaded.interviews + interviews, loaded.tags + tags
+        )
+        progress(loaded.deals, size.deals)
+    with db.writing() as session:
+        _plan_interviews(session, cast, until)
+    return loaded
+
+
+def _add_company(session: Session, until: date) -> None:
+    workspace = Workspace(
+        company=story.COMPANY,
+        product=story.PRODUCT,
+        currency=story.CURRENCY,
+        time_zone=story.TIME_ZONE,
+        steps_done=["company", "market", "deals", "colleagues", "interview"],
+    )
+    session.add(workspace)
+    session.flush()
+    # The starting competitors and the starter list of reasons come with every workspace.
+    publish(session, WorkspaceMade(workspace.id))
+    colleagues = [
+        User(email=one.email, name=one.name, role=one.role, is_tagger=False)
+        for one in story.COLLEAGUES
+    ]
+    session.add_all(colleagues)
+    session.add_all(
+        Competitor(name=name, name_key=name_key(name), aliases=aliases)
+        for name, aliases in story.RIVALS.items()
+    )
+    session.flush()
+    load_shipped(session, SHIPPED)
+    by_name = {user.name: user for user in colleagues}
+    session.add_all(
+        Seller(name=name, name_key=name_key(name), user=by_name.get(name), team="Sales")
+        for name in story.SELLERS
+    )
+    session.add_all(
+        ExchangeRate(currency=code, valid_from=date(until.year - 12, 1, 1), rate=rate)
+        for code, rate in story.RATES.items()
+    )
+    _add_strengths(session, until)
+
+
+def _add_strengths(session: Session, until: date) -> None:
+    fenwick = session.scalars(select(Competitor).where(Competitor.name == "Fenwick")).one()
+    for strength in story.STRENGTHS:
+        differentiator = Differentiator(
+            name=strength.name,
+            name_key=name_key(strength.name),
+            claim=strength.claim,
+            uniqueness=strength.uniqueness,
+            owner_name="Priya Raman",
+        )
+        session.add(
+            Standing(
+                differentiator=differentiator,
+                competitor=fenwick,
+                value=strength.against_fenwick,
+                set_on=until - timedelta(days=300),
+                set_by_name="Priya Raman",
+            )
+        )
+
+
+def _cast(session: Session) -> _Cast:
+    guides = list(newest_versions(session))
+    reasons = {key: row_id for row_id, key in session.execute(select(Reason.id, Reason.key))}
+    strengths = {
+        name: row_id
+        for row_id, name in session.execute(select(Differentiator.id, Differentiator.name))
+    }
+    return _Cast(
+        interviewers={
+            user.name: user.id
+            for user in session.scalars(select(User))
+            if user.role in (Role.INTERVIEWER, Role.PROGRAMME_MANAGER)
+        },
+        sellers={name: row_id for row_id, name in session.execute(select(Seller.id, Seller.name))},
+        competitors={
+            name: row_id for row_id, name in session.execute(select(Competitor.id, Competitor.name))
+        },
+        reasons=reasons,
+        differentiators={one.reason: strengths[one.name] for one in story.STRENGTHS},
+        guides={version.slug: version for version in guides},
+        questions={
+            question["id"]: (question["say"], position)
+            for version in guides
+            for position, question in enumerate(
+                question
+                for section in version.content["sections"]
+                for question in section["questions"]
+            )
+        },
+    )
+
+
+def _add_deals(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> tuple[int, int]:
+    """Write the deals with their interviews; returns how many interviews and tags."""
+    tagged: list[tuple[Verbatim, Tag]] = []
+    interviews: list[Interview] = []
+    for drawn in batch:
+        deal = _deal(session, cast, drawn)
+        for position, one in enumerate(drawn.interviews):
+            interview = _interview(cast, deal, drawn, one, position)
+            interviews.append(interview)
+            session.add(
+                DealContact(deal=deal, contact=interview.contact, buying_role=one.buying_role)
+            )
+            for answer in one.answers:
+                tagged += _answer(session, cast, interview, answer, one)
+    session.add_all(interviews)
+    session.flush()
+    for interview, one in zip(interviews, _interviews_of(batch), strict=True):
+        if not one.is_tagged:
+            _tap(session, cast, interview, one)
+    session.flush()
+    evidence.refresh_interviews(session, [interview.id for interview in interviews])
+    return len(interviews), len(tagged)
+
+
+def _interviews_of(batch: Iterable[DrawnDeal]) -> Iterable[DrawnInterview]:
+    return (one for drawn in batch for one in drawn.interviews)
+
+
+def _deal(session: Session, cast: _Cast, drawn: DrawnDeal) -> Deal:
+    name = f"{drawn.account}, {drawn.product}"
+    deal = Deal(
+        external_id=f"DEMO-{drawn.number + 1:05}",
+        name=name,
+        name_key=name_key(name),
+        account_id=_account_id(session, cast, drawn),
+        product=drawn.product,
+        amount_minor=drawn.amount * 100,
+        currency=story.CURRENCY,
+        outcome=drawn.outcome,
+        stage=drawn.outcome.value.replace("_", " ").capitalize(),
+        opened_on=drawn.opened_on,
+        closed_on=drawn.closed_on,
+        seller_id=cast.sellers[drawn.seller],
+        lead_source=drawn.lead_source,
+        stated_reason=drawn.stated_reason,
+        won_by_id=cast.competitors[drawn.won_by] if drawn.won_by else None,
+        is_anonymous=any(one.scope is not Scope.NAME for one in drawn.interviews),
+    )
+    session.add(deal)
+    session.add_all(
+        DealCompetitor(deal_id=deal.id, competitor_id=cast.competitors[rival])
+        for rival in _flushed(session, drawn.rivals)
+    )
+    return deal
+
+
+def _flushed(session: Session, rivals: tuple[str, ...]) -> tuple[str, ...]:
+    """The deal's id is needed only where it met somebody."""
+    if rivals:
+        session.flush()
+    return rivals
+
+
+def _account_id(session: Session, cast: _Cast, drawn: DrawnDeal) -> int:
+    if drawn.account not in cast.accounts:
+        account = Account(
+            name=drawn.account,
+            name_key=name_key(drawn.account),
+            segment=drawn.segment,
+            industry=drawn.industry,
+            region=drawn.region,
+        )
+        session.add(account)
+        session.flush()
+        cast.accounts[drawn.account] = account.id
+    return cast.accounts[drawn.account]
+
+
+def _interview(
+    cast: _Cast, deal: Deal, drawn: DrawnDeal, one: DrawnInterview, position: int
+) -> Interview:
+    interviewer = "Jonas Weber" if drawn.number % 3 else "Miriam Holt"
+    contact = Contact(
+        account_id=deal.account_id, name=one.contact, email=one.email, job_title=one.job_title
+    )
+    return Interview(
+        external_id=f"DEMO-{drawn.number + 1:05}-{position + 1}",
+        deal=deal,
+        contact=contact,
+        buying_role=one.buying_role,
+        interviewer_id=cast.interviewers[interviewer],
+        relation=one.relation,
+        state=State.TAGGED if one.is_tagged else State.HELD,
+        channel=one.channel,
+        scheduled_at=_at(one.held_on, 10),
+        started_at=_at(one.held_on, 10),
+        time_zone=story.TIME_ZONE,
+        held_on=one.held_on,
+        guide_version_id=cast.guides[_GUIDE_FOR[drawn.outcome]].id,
+        scope=one.scope,
+        seller_may_read=True,
+        consent_at=_at(one.held_on, 10),
+        why=one.why,
+    )
+
+
+def _answer(
+    session: Session, cast: _Cast, interview: Interview, drawn: DrawnAnswer, one: DrawnInterview
+) -> list[tuple[Verbatim, Tag]]:
+    """The answer, its revision, and its tags where a tagger has been there."""
+    question, position = cast.questions[drawn.question]
+    answer = Answer(
+        interview=interview,
+        question_id=drawn.question,
+        question=question,
+        kind=drawn.kind,
+        taken=drawn.taken,
+        position=position,
+        revision=1,
+        text=drawn.text,
+    )
+    session.add(AnswerRevision(answer=answer, number=1, text=drawn.text, author_name=""))
+    if not one.is_tagged:
+        return []
+    made = []
+    for drawn_tag in drawn.tags:
+        verbatim = Verbatim(
+            interview=interview,
+            answer=answer,
+            revision=1,
+            start=drawn_tag.start,
+            end=drawn_tag.end,
+            text=drawn.text[drawn_tag.start : drawn_tag.end],
+            created_by_name="Miriam Holt",
+        )
+        tag = Tag(
+            verbatim=verbatim,
+            reason_id=cast.reasons[drawn_tag.reason],
+            direction=drawn_tag.direction,
+            weight=drawn_tag.weight,
+            layer=drawn_tag.layer,
+            evidence=drawn.kind,
+            differentiator_id=cast.differentiators.get(drawn_tag.reason),
+            competitor_id=cast.competitors[drawn_tag.competitor] if drawn_tag.competitor else None,
+            created_by_name="Miriam Holt",
+        )
+        session.add(tag)
+        made.append((verbatim, tag))
+    return made
+
+
+def _tap(session: Session, cast: _Cast, interview: Interview, one: DrawnInterview) -> None:
+    """What the interviewer tapped at the finish, while the words wait for a tagger."""
+    tags = [tag for answer in one.answers for tag in answer.tags]
+    heaviest = sorted(tags, key=lambda tag: list(Weight).index(tag.weight))
+    by_reason = {tag.reason: tag for tag in reversed(heaviest[:3])}
+    session.add_all(
+        FinishReason(
+            interview_id=interview.id,
+            reason_id=cast.reasons[tag.reason],
+            direction=tag.direction,
+            is_decisive=tag.weight is Weight.DECISIVE,
+            position=position,
+        )
+        for position, tag in enumerate(reversed(by_reason.values()))
+    )
+
+
+def _plan_interviews(session: Session, cast: _Cast, until: date) -> None:
+    """The account manager's next days: one interview today, two to come, one without a time."""
+    heard = select(Interview.deal_id)
+    deals = session.scalars(
+        select(Deal)
+        .where(Deal.id.not_in(heard), Deal.outcome.in_(_GUIDE_FOR))
+        .order_by(Deal.closed_on.desc(), Deal.id.desc())
+        .limit(4)
+    ).all()
+    days = (0, 1, 3, None)
+    names = story.load_names()
+    for number, (deal, days_ahead) in enumerate(zip(deals, days, strict=False)):
+        role, title = story.ROLES[number]
+        name = f"{names.first_names[-1 - number]} {names.last_names[number]}"
+        contact = Contact(
+            account_id=deal.account_id,
+            name=name,
+            email=f"buyer{number + 1}@customer.example",
+            job_title=title,
+            time_zone=story.TIME_ZONE,
+        )
+        session.add(DealContact(deal=deal, contact=contact, buying_role=role))
+        session.add(
+            Interview(
+                deal=deal,
+                contact=contact,
+                buying_role=role,
+                interviewer_id=cast.interviewers["Jonas Weber"],
+                state=State.PLANNED if days_ahead is None else State.SCHEDULED,
+                scheduled_at=None
+                if days_ahead is None
+                else _at(until + timedelta(days=days_ahead), 15 + number),
+                time_zone=story.TIME_ZONE,
+                guide_version_id=cast.guides[_GUIDE_FOR[deal.outcome]].id,
+            )
+        )
+        deal.is_anonymous = True
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), tzinfo=zone(story.TIME_ZONE))
+
+
+def today() -> date:
+    """The demo's last day where none is given."""
+    return clock.now().astimezone(zone(story.TIME_ZONE)).date()
