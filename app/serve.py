@@ -120,8 +120,7 @@ def _greeting(app: Flask, db: Database, settings: Settings) -> str:
     lines = [f"Because is at {settings.public_url}/", "Ctrl-C stops it."]
     with db.writing() as session:
         token = first_administrator_token(session)
-    # Until the page for it is there, there is nothing to link to.
-    if token is not None and "identity.first_administrator" in app.view_functions:
+    if token is not None:
         link = _link(app, settings, "identity.first_administrator", token=token)
         lines.insert(1, f"Make the administrator with this link, which works once: {link}")
     return "\n".join(lines)

@@ -103,7 +103,21 @@ def _trust_once_made(root: Path, port: int) -> ssl.SSLContext:
     raise AssertionError("the proxy did not answer")
 
 
-def test_it_answers_behind_the_proxy(secure: Secure):
+def test_links_and_cookies_are_right_behind_the_proxy(secure: Secure):
     health, text = secure.get("/health")
     assert (health.status, text) == (200, "ok\n")
     assert health.headers["Strict-Transport-Security"]
+
+    response, page = secure.get("/sign-in")
+    assert response.status == 200
+    assert "http://127.0.0.1" not in page
+    cookies = response.headers.get_all("Set-Cookie", [])
+    assert cookies, "the sign-in page sets the cookie that its form is checked against"
+    for cookie in cookies:
+        assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_a_redirect_stays_on_https(secure: Secure):
+    response, _ = secure.get("/people")
+    assert response.status in (302, 303)
+    assert response.headers["Location"].startswith(("/", f"https://{_NAME}:{secure.port}/"))

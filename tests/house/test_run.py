@@ -22,6 +22,19 @@ def test_it_answers_and_says_where_to_go(instance: Path, database: dict[str, str
         assert f"Because is at {product.url}/" in product.said()
 
 
+def test_without_users_it_prints_a_link_that_makes_the_administrator(
+    instance: Path, database: dict[str, str]
+):
+    with running(instance, **database) as product:
+        product.wait_for_answer()
+        link = re.search(r"works once: (\S+)", product.said())
+        assert link is not None
+        assert link[1].startswith(f"{product.url}/")
+        status, page = product.get(link[1].removeprefix(product.url))
+        assert status == 200
+        assert "administrator" in page.lower()
+
+
 def test_a_second_start_takes_under_three_seconds(instance: Path, database: dict[str, str]):
     """Of the processor, from the first process to the last: a busy machine does not change it."""
     with running(instance, **database) as first:
