@@ -1,0 +1,258 @@
+"""Reading interviews and answers, each loaded with the right to see it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from app.core.access import NotFound, Viewer
+from app.deals.access import may_see
+from app.deals.models import (
+    Account,
+    Contact,
+    Deal,
+    Outcome,
+)
+from app.identity.models import User
+from app.interviews.confidence import sight_of
+from app.interviews.models import HEARD, Answer, AnswerRevision, Interview, Scope, State
+from app.interviews.moves import AHEAD, CALLED_OFF
+
+PAGE = 50
+_NO_TIME_YET = datetime(9999, 1, 1, tzinfo=UTC)
+_NO_DAY = date(1, 1, 1)
+
+
+class Standing(enum.StrEnum):
+    """The three views of the list."""
+
+    AHEAD = "ahead"
+    HEARD = "heard"
+    CALLED_OFF = "called_off"
+
+
+_STATES: dict[Standing, tuple[State, ...]] = {
+    Standing.AHEAD: AHEAD,
+    Standing.HEARD: HEARD,
+    Standing.CALLED_OFF: CALLED_OFF,
+}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of interviews is narrowed to."""
+
+    standing: Standing = Standing.AHEAD
+    only_mine: bool = False
+    outcome: Outcome | None = None
+    words: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    interviews: Sequence[Interview]
+    #: What `after` takes for the page that follows; empty on the last.
+    next: str
+
+
+def get_interview(session: Session, viewer: Viewer, public_id: str) -> Interview:
+    """The interview with its deal, people and guide. Raises NotFound where the viewer may not
+    see its deal."""
+    interview = session.scalar(
+        _visible(viewer)
+        .where(Interview.public_id == public_id)
+        .options(
+            joinedload(Interview.guide_version),
+            contains_eager(Interview.deal).joinedload(Deal.won_by),
+        )
+    )
+    if interview is None:
+        raise NotFound
+    return interview
+
+
+def get_interview_to_hold(session: Session, viewer: Viewer, public_id: str) -> Interview:
+    """The same, for whoever may change it: its interviewer, or whoever assigns interviews."""
+    interview = get_interview(session, viewer, public_id)
+    if not may_hold(viewer, interview):
+        raise NotFound
+    return interview
+
+
+def may_hold(viewer: Viewer, interview: Interview) -> bool:
+    """Whether the viewer may schedule and change this interview."""
+    if not viewer.may("interviews.hold"):
+        return False
+    return interview.interviewer_id == viewer.user_id or viewer.may("interviews.assign")
+
+
+def may_write(viewer: Viewer, interview: Interview) -> bool:
+    """Whether the viewer may write the buyer's words down: only who may also read them."""
+    return may_hold(viewer, interview) and sight_of(viewer, interview).words
+
+
+def list_interviews(session: Session, viewer: Viewer, filters: Filters) -> Page:
+    """One page of interviews: those ahead by their time, the others latest first."""
+    key = _sort_key(filters.standing)
+    rising = filters.standing is Standing.AHEAD
+    statement = _visible(viewer).where(Interview.state.in_(_STATES[filters.standing]))
+    for condition in _conditions(viewer, filters):
+        statement = statement.where(condition)
+    if filters.after:
+        place = _parse_place(filters.after, filters.standing)
+        here = tuple_(key, Interview.id)
+        statement = statement.where(here > place if rising else here < place)
+    order = (key, Interview.id) if rising else (key.desc(), Interview.id.desc())
+    rows = session.scalars(statement.order_by(*order).limit(PAGE + 1)).all()
+    shown = rows[:PAGE]
+    return Page(shown, _place_of(shown[-1], filters.standing) if len(rows) > PAGE else "")
+
+
+def interviews_of_deal(session: Session, viewer: Viewer, deal: Deal) -> Sequence[Interview]:
+    return session.scalars(
+        _visible(viewer).where(Interview.deal_id == deal.id).order_by(Interview.id)
+    ).all()
+
+
+def withholds_name(session: Session, deal_id: int) -> bool:
+    """Whether some interview of the deal, unless cancelled, does not allow the buyer's name."""
+    statement = select(Interview.id).where(
+        Interview.deal_id == deal_id,
+        Interview.state != State.CANCELLED,
+        or_(Interview.scope.is_(None), Interview.scope != Scope.NAME),
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def deals_interviewed_by(user_id: int) -> Select[int]:
+    """Deals that a user interviews, who therefore sees them."""
+    return select(Interview.deal_id).where(Interview.interviewer_id == user_id)
+
+
+def possible_interviewers(session: Session) -> Sequence[User]:
+    return session.scalars(select(User).where(User.is_active).order_by(User.name, User.id)).all()
+
+
+def answers_of(session: Session, interview: Interview) -> Sequence[Answer]:
+    """In the order of asking."""
+    return session.scalars(
+        select(Answer)
+        .where(Answer.interview_id == interview.id)
+        .order_by(Answer.position, Answer.id)
+    ).all()
+
+
+def lock_interview(session: Session, interview: Interview) -> None:
+    """Let one writer at a time at this interview's answers."""
+    session.execute(select(Interview.id).where(Interview.id == interview.id).with_for_update())
+
+
+def answer_to(session: Session, interview: Interview, question_id: str) -> Answer | None:
+    """The answer as it is in the database now."""
+    return session.scalar(
+        select(Answer)
+        .where(Answer.interview_id == interview.id, Answer.question_id == question_id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def revision_by_public_id(session: Session, public_id: str) -> AnswerRevision | None:
+    return session.scalar(select(AnswerRevision).where(AnswerRevision.public_id == public_id))
+
+
+def revision_numbered(session: Session, answer: Answer, number: int) -> AnswerRevision | None:
+    return session.scalar(
+        select(AnswerRevision).where(
+            AnswerRevision.answer_id == answer.id, AnswerRevision.number == number
+        )
+    )
+
+
+def last_revision_number(session: Session, answer: Answer) -> int:
+    """The highest number given, also to a revision that was set aside."""
+    last = session.scalar(
+        select(func.max(AnswerRevision.number)).where(AnswerRevision.answer_id == answer.id)
+    )
+    return last or 0
+
+
+def _visible(viewer: Viewer) -> Select[Interview]:
+    return (
+        select(Interview)
+        .join(Interview.deal)
+        .outerjoin(Deal.account)
+        .outerjoin(Deal.seller)
+        .outerjoin(Interview.contact)
+        .outerjoin(Interview.interviewer)
+        .where(may_see(viewer))
+        .options(
+            contains_eager(Interview.deal).contains_eager(Deal.account),
+            contains_eager(Interview.deal).contains_eager(Deal.seller),
+            contains_eager(Interview.contact),
+            contains_eager(Interview.interviewer),
+        )
+    )
+
+
+def _conditions(viewer: Viewer, filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.only_mine:
+        conditions.append(Interview.interviewer_id == viewer.user_id)
+    if filters.outcome is not None:
+        conditions.append(Deal.outcome == filters.outcome)
+    conditions.extend(_names_hold(viewer, word) for word in filters.words.casefold().split())
+    return conditions
+
+
+def _names_hold(viewer: Viewer, word: str) -> ColumnElement[bool]:
+    """Whether a name that the viewer may see holds the word."""
+    like = f"%{_escaped(word)}%"
+    deal_named = or_(
+        Deal.name_key.like(like, escape="\\"), Account.name_key.like(like, escape="\\")
+    )
+    if viewer.role in ("product", "leadership"):
+        return deal_named & Deal.is_anonymous.is_(False)
+    return or_(deal_named, func.lower(Contact.name).like(like, escape="\\"))
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _sort_key(standing: Standing) -> ColumnElement[datetime] | ColumnElement[date]:
+    if standing is Standing.AHEAD:
+        return func.coalesce(
+            Interview.scheduled_at, _NO_TIME_YET, type_=Interview.scheduled_at.type
+        )
+    if standing is Standing.HEARD:
+        return func.coalesce(Interview.held_on, _NO_DAY)
+    return func.coalesce(Interview.scheduled_at, Interview.created_at)
+
+
+def _place_of(interview: Interview, standing: Standing) -> str:
+    """The place in the list after which the next page begins, as an address holds it."""
+    value: date | datetime
+    if standing is Standing.AHEAD:
+        value = interview.scheduled_at or _NO_TIME_YET
+    elif standing is Standing.HEARD:
+        value = interview.held_on or _NO_DAY
+    else:
+        value = interview.scheduled_at or interview.created_at
+    return f"{value.isoformat()}~{interview.id}"
+
+
+def _parse_place(text: str, standing: Standing) -> tuple[date | datetime, int]:
+    """Raises NotFound for an address that nobody was given."""
+    value, _, number = text.partition("~")
+    try:
+        if standing is Standing.HEARD:
+            return date.fromisoformat(value), int(number)
+        return datetime.fromisoformat(value).astimezone(UTC), int(number)
+    except ValueError as error:
+        raise NotFound from error
