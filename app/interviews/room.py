@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.core.navigation import Entry, register
 from app.deals.access import grant
-from app.interviews import capture as capture  # its routes stand on the same blueprint
+from app.interviews import capture_routes as capture_routes  # adds to the same blueprint
 from app.interviews import queries, routes
 from app.interviews.panels import register_panels
 

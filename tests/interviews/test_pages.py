@@ -152,7 +152,7 @@ class TestPlanning:
         house.make.commit()
         address = f"/interviews/{interview.public_id}/schedule"
         assert "Enter the day." in client.post(address, data=NEW | {"on": ""}).text
-        assert client.post(address, data=NEW).status_code == 303
+        assert client.post(address, data=NEW | {"relation": "owner"}).status_code == 303
         assert house.fresh(Interview).state is State.SCHEDULED
 
     def test_called_off_and_planned_again(self, house: House):
