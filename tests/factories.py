@@ -135,7 +135,7 @@ class Factory:
 
     def reason(self, name: str | None = None, **values: Any) -> Reason:
         name = name or f"Reason {self.number()}"
-        values = {"key": name_key(name).replace(" ", "_"), "seeds": {}} | values
+        values = {"key": name_key(name).replace(" ", "_"), "seeds": {}, "aliases": []} | values
         return self.add(Reason(name=name, **values))
 
     def verbatim(self, answer: Answer, words: str | None = None, **values: Any) -> Verbatim:

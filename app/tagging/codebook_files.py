@@ -57,6 +57,20 @@ class Codebook:
         return hashlib.sha256(content.encode()).hexdigest()
 
 
+def shipped_codebook(name: str) -> Codebook:
+    """A reason list that comes with the product; raises KeyError where there is none."""
+    path = SHIPPED / f"{name}.yaml"
+    if name not in shipped_ids():
+        raise KeyError(name)
+    return read_codebook(path.read_text(encoding="utf-8"), path.name)
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """The names of the shipped lists, the starter first."""
+    names = sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+    return tuple(sorted(names, key=lambda name: name != "starter"))
+
+
 def read_codebook(text: str, filename: str) -> Codebook:
     """Read a reason list's YAML; raises `UnreadableFileError` with all its mistakes."""
     problems = Problems(filename)

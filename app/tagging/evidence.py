@@ -79,10 +79,11 @@ class _Mention:
 def refresh_interviews(session: Session, interview_ids: Sequence[int]) -> None:
     """Write the evidence of these interviews anew, after their tags, taps or state changed."""
     session.flush()
-    session.execute(delete(TagEvidence).where(TagEvidence.interview_id.in_(interview_ids)))
-    rows = [vars(row) for row in rebuilt(session, interview_ids)]
-    if rows:
-        session.execute(insert(TagEvidence), rows)
+    for batch in _batches(interview_ids, 500):
+        session.execute(delete(TagEvidence).where(TagEvidence.interview_id.in_(batch)))
+        rows = [vars(row) for row in rebuilt(session, batch)]
+        if rows:
+            session.execute(insert(TagEvidence), rows)
 
 
 def rebuilt(session: Session, interview_ids: Sequence[int]) -> list[Evidence]:

@@ -60,6 +60,8 @@ class Reason(HasId, Base):
     includes: Mapped[str] = text_column(personal=False, default="")
     excludes: Mapped[str] = text_column(personal=False, default="")
     seeds: Mapped[dict[str, list[str]]] = json_column(personal=False)
+    #: Names of the drafts that were merged into this one, so that an import finds it by them.
+    aliases: Mapped[list[str]] = json_column(personal=False, default=list)
     pack: Mapped[str] = text_column(personal=False, length=60, default="")
     position: Mapped[int] = mapped_column(default=0)
     life: Mapped[Life] = token_column(Life, name="life", default=Life.ACTIVE)

@@ -1,4 +1,4 @@
-"""Finishing by taps, tagging quotes, keeping quotes in their place."""
+"""Tapping reasons, quoting words, tagging quotes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit import operations as audit
-from app.core import clock, events
+from app.core import clock
 from app.core.access import Actor
-from app.interviews.events import AnswerRevised
-from app.interviews.models import Answer, AnswerRevision, Interview, Kind, Scope
+from app.interviews.models import Answer, Interview, Kind, Scope
 from app.market.models import Competitor, Differentiator
 from app.tagging import evidence
 from app.tagging.models import (
@@ -25,7 +24,6 @@ from app.tagging.models import (
     Verbatim,
     Weight,
 )
-from app.tagging.spans import moved_span
 
 MOST_FINISH_REASONS = 3
 
@@ -183,33 +181,3 @@ def _said(values: TagValues) -> dict[str, str]:
         "direction": values.direction.value,
         "weight": values.weight.value,
     }
-
-
-@events.on(AnswerRevised)
-def carry_quotes_over(session: Session, event: AnswerRevised) -> None:
-    """Move each quote to the new revision where its words stand unchanged; the others have lost
-    their place, and a person decides."""
-    quotes = session.scalars(
-        select(Verbatim).where(
-            Verbatim.answer_id == event.answer_id, Verbatim.has_lost_place.is_(False)
-        )
-    ).all()
-    if not quotes:
-        return
-    new = _words(session, event.answer_id, event.number)
-    for quote in quotes:
-        old = _words(session, event.answer_id, quote.revision)
-        place = moved_span(old, new, quote.start, quote.end)
-        if place is None:
-            quote.has_lost_place = True
-        else:
-            quote.start, quote.end = place
-            quote.revision = event.number
-
-
-def _words(session: Session, answer_id: int, revision: int) -> str:
-    return session.scalars(
-        select(AnswerRevision.text).where(
-            AnswerRevision.answer_id == answer_id, AnswerRevision.number == revision
-        )
-    ).one()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from app.core.access import NotFound, Viewer
 from app.deals.access import may_see
 from app.deals.models import Deal
 from app.interviews.models import Answer, Interview, State
-from app.market.models import Life
+from app.market.models import Life, name_key
 from app.tagging.models import FinishReason, Reason, Tag, TagEvidence, Verbatim
 
 
@@ -68,17 +68,65 @@ def reason_by_key(session: Session, key: str) -> Reason | None:
     return session.scalar(select(Reason).where(Reason.key == key))
 
 
-def reason_by_name(session: Session, name: str) -> Reason | None:
-    """The reason of this name or key, whatever its case; not a category."""
-    wanted = " ".join(name.casefold().split())
-    return session.scalar(
+def reasons_by_name(session: Session) -> dict[str, Reason]:
+    """Reasons, not categories, by the key of their name and of each alias; a name goes before an
+    alias, what is in use before what is retired."""
+    rows = session.scalars(
         select(Reason)
-        .where(
-            (func.lower(Reason.name) == wanted) | (Reason.key == wanted),
-            (Reason.parent_id.is_not(None)) | (Reason.life == Life.DRAFT),
+        .where((Reason.parent_id.is_not(None)) | (Reason.life == Life.DRAFT))
+        .order_by(Reason.life == Life.RETIRED, Reason.id)
+    ).all()
+    index: dict[str, Reason] = {}
+    for row in rows:
+        index.setdefault(name_key(row.name), row)
+    for row in rows:
+        for other in (row.key, *row.aliases):
+            index.setdefault(name_key(other), row)
+    return index
+
+
+def reason_by_name(session: Session, name: str) -> Reason | None:
+    """The reason of this name, alias or key, whatever its case; not a category."""
+    return reasons_by_name(session).get(name_key(name))
+
+
+def all_reasons(session: Session) -> Sequence[Reason]:
+    """Reasons and categories, also those retired."""
+    return session.scalars(select(Reason).order_by(Reason.position, Reason.id)).all()
+
+
+def categories(session: Session) -> Sequence[Reason]:
+    """Where a reason can be put, also the categories that have none yet."""
+    return session.scalars(
+        select(Reason)
+        .where(Reason.parent_id.is_(None), Reason.life == Life.ACTIVE)
+        .order_by(Reason.position, Reason.id)
+    ).all()
+
+
+def loaded_packs(session: Session) -> set[str]:
+    """The names of the shipped lists of which something is here."""
+    return set(session.scalars(select(Reason.pack).where(Reason.pack != "").distinct()))
+
+
+def times_used(session: Session, reason: Reason) -> int:
+    """In how many interviews the reason was tagged or tapped."""
+    tagged = interviews_tagged(session, Tag.reason_id == reason.id)
+    tapped = session.scalars(
+        select(FinishReason.interview_id).where(FinishReason.reason_id == reason.id)
+    )
+    return len({*tagged, *tapped})
+
+
+def interviews_tagged(session: Session, condition: ColumnElement[bool]) -> list[int]:
+    """Ids of the interviews with a tag of which this is true, also one taken away."""
+    return list(
+        session.scalars(
+            select(Verbatim.interview_id)
+            .join(Tag, Tag.verbatim_id == Verbatim.id)
+            .where(condition)
+            .distinct()
         )
-        .order_by(Reason.id)
-        .limit(1)
     )
 
 

@@ -1,0 +1,74 @@
+"""What tagging does when an earlier room tells something."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.core import events
+from app.core.access import SYSTEM
+from app.identity.events import WorkspaceMade
+from app.interviews.events import AnswerRevised
+from app.interviews.models import AnswerRevision
+from app.market.events import CompetitorMerged, DifferentiatorMerged
+from app.tagging import evidence, queries, reasons
+from app.tagging.codebook_files import shipped_codebook
+from app.tagging.models import Tag, Verbatim
+from app.tagging.spans import moved_span
+
+
+@events.on(WorkspaceMade)
+def begin_with_the_starter_list(session: Session, _made: WorkspaceMade) -> None:
+    reasons.load_reason_list(session, SYSTEM, shipped_codebook("starter"))
+
+
+@events.on(AnswerRevised)
+def carry_quotes_over(session: Session, event: AnswerRevised) -> None:
+    """Move each quote to the new revision where its words stand unchanged; the others have lost
+    their place, and a person decides."""
+    quotes = session.scalars(
+        select(Verbatim).where(
+            Verbatim.answer_id == event.answer_id, Verbatim.has_lost_place.is_(False)
+        )
+    ).all()
+    if not quotes:
+        return
+    new = _words(session, event.answer_id, event.number)
+    for quote in quotes:
+        old = _words(session, event.answer_id, quote.revision)
+        place = moved_span(old, new, quote.start, quote.end)
+        if place is None:
+            quote.has_lost_place = True
+        else:
+            quote.start, quote.end = place
+            quote.revision = event.number
+
+
+@events.on(CompetitorMerged)
+def move_tags_to_the_other_competitor(session: Session, merged: CompetitorMerged) -> None:
+    interviews = queries.interviews_tagged(session, Tag.competitor_id == merged.merged_id)
+    session.execute(
+        update(Tag)
+        .where(Tag.competitor_id == merged.merged_id)
+        .values(competitor_id=merged.into_id)
+    )
+    evidence.refresh_interviews(session, interviews)
+
+
+@events.on(DifferentiatorMerged)
+def move_tags_to_the_other_differentiator(session: Session, merged: DifferentiatorMerged) -> None:
+    interviews = queries.interviews_tagged(session, Tag.differentiator_id == merged.merged_id)
+    session.execute(
+        update(Tag)
+        .where(Tag.differentiator_id == merged.merged_id)
+        .values(differentiator_id=merged.into_id)
+    )
+    evidence.refresh_interviews(session, interviews)
+
+
+def _words(session: Session, answer_id: int, revision: int) -> str:
+    return session.scalars(
+        select(AnswerRevision.text).where(
+            AnswerRevision.answer_id == answer_id, AnswerRevision.number == revision
+        )
+    ).one()
