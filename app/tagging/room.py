@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.core.navigation import Entry, register
 from app.tagging import evidence as evidence  # registers its event handlers
+from app.tagging import handlers as handlers  # and these theirs
 
 
 def open_room(app: Flask) -> None:
-    """Routes come with the pages."""
+    from app.tagging.routes import blueprint
+
+    app.register_blueprint(blueprint)
+    register(Entry("Reason list", "tagging.reason_list", "signed_in", 40, group="house"))

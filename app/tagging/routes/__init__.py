@@ -1,0 +1,8 @@
+"""The pages of tagging, one file a subject, on one blueprint."""
+
+from __future__ import annotations
+
+from app.tagging.routes import reason_list
+from app.tagging.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "reason_list"]
