@@ -17,6 +17,7 @@ from pathlib import Path
 VENDOR = Path(__file__).parent.parent / "static" / "vendor"
 VOICES = ("Inter", "Source Serif 4")
 FALLBACK = "Noto"
+_ASIAN = ("-sc-", "-jp-", "-kr-", "-tc-")
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _TINTS = dict.fromkeys(range(0x1F3FB, 0x1F400))
 
@@ -108,11 +109,14 @@ def _fallbacks(text: str) -> list[Face]:
     script goes first."""
     own = "-kr-" if _has(text, 0xAC00, 0xD7A3) else "-jp-" if _has(text, 0x3040, 0x30FF) else "-sc-"
     others = [face for face in faces() if face.family == FALLBACK]
-    asian = [f for f in others if any(k in f.path.name for k in ("-sc-", "-jp-", "-kr-", "-tc-"))]
-    first = [face for face in asian if own in face.path.name]
-    plain = [face for face in others if face not in asian and "emoji" not in face.path.name]
-    rest = [face for face in others if face not in plain and face not in first]
-    return plain + first + rest
+    return sorted(others, key=lambda face: _turn(face.path.name, own))
+
+
+def _turn(file: str, own: str) -> int:
+    """When a fallback is asked: alphabets, the text's own Asian script, the others and emoji."""
+    if own in file:
+        return 1
+    return 2 if "emoji" in file or any(asian in file for asian in _ASIAN) else 0
 
 
 def _has(text: str, first: int, last: int) -> bool:

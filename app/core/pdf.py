@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from html.parser import HTMLParser
+from mimetypes import guess_type
 from pathlib import Path
 from threading import Lock
 from urllib.parse import urlsplit
@@ -49,7 +50,8 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
         path = _own_file(url)
         if path is None:
             raise FatalURLFetchingError(f"{url} is not one of our own files")
-        return URLFetcherResponse(url, path.read_bytes())
+        kind = guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
 def print_pdf(compose: Compose) -> bytes:

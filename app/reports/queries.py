@@ -1,0 +1,123 @@
+"""What reports read besides the figures: one deal's interviews, tags and evidence, and the parts
+that a person wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from app.deals.models import Deal
+from app.interviews.models import HEARD, Answer, Interview
+from app.market.models import Competitor, Differentiator
+from app.reports.models import ReportText
+from app.tagging.models import Reason, Tag, TagEvidence, Verbatim
+
+_NEARBY = 2_000
+
+
+@dataclass(frozen=True)
+class WrittenParts:
+    """What a person wrote for a report."""
+
+    headline: str = ""
+    to_do: str = ""
+    by: str = ""
+
+
+def written_parts(session: Session, subject: str) -> WrittenParts:
+    row = session.scalar(select(ReportText).where(ReportText.subject == subject))
+    return WrittenParts(row.headline, row.to_do, row.written_by_name) if row else WrittenParts()
+
+
+def quarter_subject(quarter: str) -> str:
+    return f"quarter:{quarter}"
+
+
+def deal_subject(deal: Deal) -> str:
+    return f"deal:{deal.public_id}"
+
+
+def deal_by_external_id(session: Session, external_id: str) -> Deal | None:
+    """For the command line, where there is no viewer."""
+    return session.scalar(
+        select(Deal)
+        .where(Deal.external_id == external_id)
+        .options(joinedload(Deal.account), joinedload(Deal.seller), joinedload(Deal.won_by))
+    )
+
+
+def similar_external_ids(session: Session, external_id: str, most: int = 3) -> list[str]:
+    """External ids that look like this one: those that begin alike, else the nearest in order."""
+    known = session.scalars(
+        select(Deal.external_id)
+        .where(Deal.external_id.is_not(None), Deal.external_id >= external_id[:2])
+        .order_by(Deal.external_id)
+        .limit(_NEARBY)
+    ).all()
+    return get_close_matches(external_id, [one for one in known if one], n=most, cutoff=0.6)
+
+
+def interviews_heard(session: Session, deal: Deal) -> Sequence[Interview]:
+    return session.scalars(
+        select(Interview)
+        .where(Interview.deal_id == deal.id, Interview.state.in_(HEARD))
+        .options(
+            joinedload(Interview.contact),
+            joinedload(Interview.deal).options(joinedload(Deal.account), joinedload(Deal.seller)),
+        )
+        .order_by(Interview.held_on, Interview.id)
+    ).all()
+
+
+def tags_of_deal(session: Session, deal: Deal) -> Sequence[Tag]:
+    """Every tag that stands in the deal's interviews, in reading order."""
+    return session.scalars(
+        select(Tag)
+        .join(Tag.verbatim)
+        .join(Verbatim.answer)
+        .join(Verbatim.interview)
+        .where(
+            Interview.deal_id == deal.id,
+            Interview.state.in_(HEARD),
+            Tag.removed_at.is_(None),
+            Verbatim.has_lost_place.is_(False),
+        )
+        .options(
+            contains_eager(Tag.verbatim).options(
+                contains_eager(Verbatim.answer).load_only(
+                    Answer.id, Answer.question, Answer.kind, Answer.taken
+                ),
+                contains_eager(Verbatim.interview),
+            ),
+            joinedload(Tag.reason),
+            joinedload(Tag.competitor),
+            joinedload(Tag.differentiator),
+        )
+        .order_by(Interview.id, Answer.position, Verbatim.start, Tag.id)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Named:
+    """One row of the deal's evidence, and the name of what it is about."""
+
+    evidence: TagEvidence
+    reason: str | None
+    differentiator: str | None
+    competitor: str | None
+
+
+def evidence_of_deal(session: Session, deal: Deal) -> list[Named]:
+    rows = session.execute(
+        select(TagEvidence, Reason.name, Differentiator.name, Competitor.name)
+        .outerjoin(Reason, Reason.id == TagEvidence.reason_id)
+        .outerjoin(Differentiator, Differentiator.id == TagEvidence.differentiator_id)
+        .outerjoin(Competitor, Competitor.id == TagEvidence.competitor_id)
+        .where(TagEvidence.deal_id == deal.id)
+        .order_by(TagEvidence.id)
+    )
+    return [Named(*row) for row in rows]
