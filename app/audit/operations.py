@@ -41,4 +41,6 @@ def changes(row: Any, **new_values: Any) -> dict[str, list[Any]]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, HasId):
+        return getattr(value, "name", value.id)
     return value if isinstance(value, str | int | float | bool | None) else str(value)

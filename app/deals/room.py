@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.core import navigation
+from app.core.navigation import Entry
 from app.deals import handlers  # noqa: F401 - registers what listens to earlier rooms
 
 
 def open_room(app: Flask) -> None:
-    """Routes come with the pages."""
+    from app.deals.routes import blueprint
+
+    app.register_blueprint(blueprint)
+    for entry in (
+        Entry("Deals", "deals.deals", "deals.view", 20, key="d"),
+        Entry("Sellers", "deals.sellers", "deals.edit", 40, group="house"),
+        Entry("Exchange rates", "deals.rates", "deals.edit", 50, group="house"),
+    ):
+        navigation.register(entry)
