@@ -57,6 +57,10 @@ def register(entry: Entry) -> None:
     _entries[entry.label] = entry
 
 
+def registered() -> list[Entry]:
+    return list(_entries.values())
+
+
 def navigation() -> list[Link]:
     """The links the person signed in may follow, in order, the present place marked."""
     if not current_user.is_authenticated:
