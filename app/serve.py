@@ -41,7 +41,8 @@ def serve(context: click.Context, host: str, port: int, demo: bool) -> None:
     visible_host = "127.0.0.1" if host in _EVERY_ADDRESS else host
     os.environ.setdefault("PUBLIC_URL", f"http://{at_port(visible_host, port)}")
     if demo:
-        os.environ["BECAUSE_INSTANCE"] = str(load_settings().instance / "demo")
+        own = os.environ.get("BECAUSE_INSTANCE") or "instance"
+        os.environ["BECAUSE_INSTANCE"] = f"{own}/demo"
         os.environ["BECAUSE_DEMO"] = "1"
     if not port_is_free(host, port):
         refuse(f"port {port} on {host} is taken. Stop what listens there, or use --port.")
