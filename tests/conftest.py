@@ -22,6 +22,10 @@ from tests.factories import Factory
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", metavar="DIR", help="Keep the browser tests' pictures here.")
+
+
 def settings_for(instance: Path, **more: str) -> Settings:
     return load_settings({"BECAUSE_INSTANCE": str(instance), **more})
 

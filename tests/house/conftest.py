@@ -1,14 +1,13 @@
-"""A database for a product that runs in its own processes."""
+"""What a product that runs in its own processes needs."""
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+
+from tests.databases import empty_database
 
 
 @pytest.fixture
@@ -18,21 +17,6 @@ def instance(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
-    """The settings that name an empty database: none for SQLite, its address for PostgreSQL."""
-    server = os.environ.get("TEST_DATABASE_URL", "")
-    if not server:
-        yield {}
-        return
-    base = server.rsplit("/", 1)[0]
-    name = f"because_house_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(
-        f"{base}/postgres".replace("postgresql://", "postgresql+psycopg://", 1),
-        isolation_level="AUTOCOMMIT",
-    )
-    with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    yield {"DATABASE_URL": f"{base}/{name}"}
-    with engine.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    engine.dispose()
+def database() -> Iterator[dict[str, str]]:
+    with empty_database() as settings:
+        yield settings

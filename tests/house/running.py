@@ -51,10 +51,10 @@ class Running:
         with urllib.request.urlopen(self.url + path, timeout=10) as answer:
             return answer.status, answer.read().decode()
 
-    def wait_for_answer(self) -> float:
+    def wait_for_answer(self, patience: float = _PATIENCE_SECONDS) -> float:
         """Seconds until it first answered."""
         began = time.monotonic()
-        while time.monotonic() < began + _PATIENCE_SECONDS:
+        while time.monotonic() < began + patience:
             if self.process.poll() is not None:
                 raise AssertionError(f"it ended: {self.said()}")
             try:

@@ -1,0 +1,125 @@
+"""Every page, as everybody who may see it: in both themes, on a desktop and on a phone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.routing import Map
+
+from app import create_app
+from tests.browser.axe import COLOURED, LAID_OUT
+from tests.browser.conftest import Visit
+from tests.browser.crawl import Crawl, kinds
+from tests.browser.test_empty_workspace import become_administrator
+from tests.browser.visitor import DESKTOP, PHONE, Visitor
+from tests.conftest import settings_for
+from tests.house.running import Running
+
+ROLES = ("Administrator", "Programme manager", "Account manager", "Product", "Leadership")
+WIDTHS = (390, 768, 1600)
+
+#: What answers GET and is no page, or is opened by other tests.
+ELSEWHERE: dict[str, str] = {
+    "core.health": "says ok to whatever watches over the server",
+    "static": "files",
+}
+
+
+@pytest.fixture(scope="module")
+def url_map(tmp_path_factory: pytest.TempPathFactory) -> Map:
+    return create_app(settings_for(tmp_path_factory.mktemp("map"))).url_map
+
+
+@pytest.fixture(scope="module")
+def opened() -> Iterator[dict[str, Counter[str]]]:
+    """The kinds of pages that each role came upon."""
+    return {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_is_wrong_with_any_page(
+    visit: Visit, demo: Running, url_map: Map, opened: dict[str, Counter[str]], role: str
+):
+    visitor = visit(demo)
+    visitor.sign_in_as(role)
+    crawl = Crawl(visitor, kinds(url_map))
+    wrong = [f"{path}: {fault}" for path in crawl.pages() for fault in _faults(visitor)]
+    opened[role] = crawl.kinds
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_is_wrong_with_any_page_where_nothing_is_yet(
+    visit: Visit, empty: Running, url_map: Map
+):
+    visitor = visit(empty)
+    become_administrator(visitor, empty)
+    crawl = Crawl(visitor, kinds(url_map))
+    wrong = [f"{path}: {fault}" for path in crawl.pages() for fault in _faults(visitor)]
+    assert crawl.kinds.total() > 20
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_was_opened_by_somebody(url_map: Map, opened: dict[str, Counter[str]]):
+    if set(opened) != set(ROLES):
+        pytest.skip("not every role went through the pages in this run")
+    views = {str(rule.endpoint) for rule in url_map.iter_rules() if "GET" in (rule.methods or ())}
+    came_upon = {kind for kinds_of_role in opened.values() for kind in kinds_of_role}
+    assert views - came_upon == set(ELSEWHERE)
+
+
+def _faults(visitor: Visitor) -> list[str]:
+    """Everything about the page at hand that must not be."""
+    visitor.resize(DESKTOP.width, DESKTOP.height)
+    visitor.in_theme("light")
+    found = [*_said_twice(visitor), *_named(visitor, "light, 1280", visitor.faults())]
+    visitor.in_theme("dark")
+    found += _named(visitor, "dark, 1280", visitor.faults(COLOURED))
+    visitor.resize(PHONE.width, PHONE.height)
+    found += _named(visitor, "dark, 390", visitor.faults(LAID_OUT))
+    visitor.in_theme("light")
+    found += _named(visitor, "light, 390", visitor.faults(COLOURED))
+    for width in WIDTHS:
+        visitor.resize(width)
+        found += _too_wide(visitor, width)
+    return found
+
+
+def _said_twice(visitor: Visitor) -> list[str]:
+    """The title says what the heading says; there is one heading; an id stands once."""
+    page = visitor.page
+    headings = page.locator("h1").all_inner_texts()
+    if len(headings) != 1:
+        return [f"has {len(headings)} level-one headings"]
+    found = []
+    if not page.title().endswith(" – Because"):
+        found.append(f"title {page.title()!r} does not end with the product's name")
+    if not _agree(page.title().removesuffix(" – Because"), headings[0]):
+        found.append(f"title {page.title()!r} and heading {headings[0]!r} differ")
+    ids: list[str] = page.eval_on_selector_all("[id]", "all => all.map(one => one.id)")
+    return found + [f"id {one!r} stands {n} times" for one, n in Counter(ids).items() if n > 1]
+
+
+def _agree(title: str, heading: str) -> bool:
+    """They share their beginning words, or one of them holds the other."""
+    title, heading = title.casefold().strip(), heading.casefold().strip()
+    return title in heading or heading in title or title.split()[0] == heading.split()[0]
+
+
+def _too_wide(visitor: Visitor, width: int) -> list[str]:
+    """What sticks out where the page would have to be moved sideways to be read."""
+    wide: int = visitor.page.evaluate("document.documentElement.scrollWidth")
+    if wide <= width:
+        return []
+    outermost: list[str] = visitor.page.evaluate(
+        """(width) => [...document.querySelectorAll("main *")]
+            .filter((one) => one.getBoundingClientRect().right > width + 1)
+            .slice(0, 3).map((one) => one.outerHTML.slice(0, 90))""",
+        width,
+    )
+    return [f"is {wide} px wide at {width} px: {outermost}"]
+
+
+def _named(visitor: Visitor, when: str, faults: list[str]) -> list[str]:
+    return [f"({when}) {fault}" for fault in faults]
