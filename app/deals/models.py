@@ -120,6 +120,8 @@ class Deal(HasId, Base):
         ForeignKey("accounts.id", ondelete="SET NULL"), index=True
     )
     product: Mapped[str] = text_column(personal=False, length=200, default="")
+    #: Where the CRM spells the product differently, as it does.
+    product_as_written: Mapped[str] = text_column(personal=False, length=200, default="")
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str] = text_column(personal=False, length=3, default="", index=True)
     outcome: Mapped[Outcome] = token_column(Outcome, name="outcome", default=Outcome.OPEN)
@@ -134,6 +136,8 @@ class Deal(HasId, Base):
     stated_reason: Mapped[str] = text_column(personal=False, default="")
     #: A buyer of this deal did not allow the name: product and leadership see a description.
     is_anonymous: Mapped[bool] = mapped_column(default=False)
+    #: Of what the CRM said at the last import: the same again changes nothing.
+    crm_digest: Mapped[str | None] = text_column(personal=False, length=32, nullable=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
 
     account: Mapped[Account | None] = relationship()
@@ -242,21 +246,31 @@ class DealImport(HasId, Base):
 
 class StagedState(enum.StrEnum):
     STAGED = "staged"
+    JOINING = "joining"
     APPLIED = "applied"
     REFUSED = "refused"
+    IGNORED = "ignored"
 
 
 class StagedRow(HasId, Base):
-    """One row of an import, waiting to be applied, applied, or refused with its reason."""
+    """One row of an import: a deal that waits (staged), people who wait for the deal of another
+    row (joining), or what is worth telling afterwards. A row with nothing to tell is deleted in
+    the transaction that applies it."""
 
     __tablename__ = "staged_rows"
-    __table_args__ = (Index("ix_staged_rows_import_state", "import_id", "state", "id"),)
+    __table_args__ = (
+        Index("ix_staged_rows_import_state", "import_id", "state", "id"),
+        Index("ix_staged_rows_belongs_to", "import_id", "belongs_to"),
+    )
 
     import_id: Mapped[int] = mapped_column(ForeignKey("deal_imports.id", ondelete="CASCADE"))
+    file: Mapped[str] = text_column(personal=False, length=20, default="deals")
     line: Mapped[int]
+    #: The external id of the deal that a joining row's people belong to.
+    belongs_to: Mapped[str | None] = text_column(personal=False, length=200, nullable=True)
     content: Mapped[dict[str, Any]] = json_column(personal=True)
     state: Mapped[StagedState] = token_column(StagedState, name="state", default=StagedState.STAGED)
-    problem: Mapped[dict[str, Any]] = json_column(personal=True)
+    problems: Mapped[list[list[str]]] = json_column(personal=True, default=list)
 
 
 class RememberedMapping(HasId, Base):
@@ -268,3 +282,14 @@ class RememberedMapping(HasId, Base):
     mapping: Mapped[dict[str, Any]] = json_column(personal=False)
     answers: Mapped[dict[str, Any]] = json_column(personal=False)
     used_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+
+
+class ProductSpelling(HasId, Base):
+    """A second spelling of a product: a person said that it is the same."""
+
+    __tablename__ = "product_spellings"
+
+    spelling: Mapped[str] = text_column(personal=False, length=200, unique=True)
+    product: Mapped[str] = text_column(personal=False, length=200)
+    set_by_name: Mapped[str] = text_column(personal=True, length=200, default="")
+    set_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
