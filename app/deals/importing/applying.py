@@ -64,11 +64,11 @@ def judge(
         if deal.external_id in joins and deal.external_id not in present
     }
     if by_hand:
-        rows = queries.deals_by_id(session, by_hand.values())
+        rows = queries.deals_by_hand(session, by_hand.values())
         present |= {
             external_id: rows[deal_id]
             for external_id, deal_id in by_hand.items()
-            if deal_id in rows and rows[deal_id].external_id is None
+            if deal_id in rows
         }
     return present, {deal.external_id: _verdict(deal, present) for deal in batch}
 
@@ -84,7 +84,7 @@ def apply_batch(
     """Write the batch, and tell later rooms which deals count differently now."""
     present, verdicts = judge(session, batch, joins)
     result = Applied(by_outcome=Counter(deal.values["outcome"] for deal in batch))
-    changed = [deal for deal in batch if verdicts[deal.external_id] != UNCHANGED]
+    changed = [deal for deal in batch if _changes(deal, verdicts)]
     account_of = {
         deal.external_id: _account(deal.account) for deal in batch if deal.account is not None
     }
@@ -98,10 +98,10 @@ def apply_batch(
     account_ids = {deal: accounts.id_of(each) for deal, each in account_of.items()}
     for deal in batch:
         row = present.get(deal.external_id)
-        if row is not None and row.account_id is None and account_ids.get(deal.external_id):
-            if verdicts[deal.external_id] == UNCHANGED:
-                verdicts[deal.external_id] = UPDATED
-                changed.append(deal)
+        account_came = row is not None and row.account_id is None
+        if account_came and account_ids.get(deal.external_id) and not _changes(deal, verdicts):
+            verdicts[deal.external_id] = UPDATED
+            changed.append(deal)
     competitors = _Competitors(session, actor, changed)
     result.drafts = competitors.drafts
     ids = _write_deals(session, changed, present, account_ids, competitors)
@@ -133,11 +133,15 @@ def _verdict(deal: IncomingDeal, present: Mapping[str, Row[Any]]) -> str:
     return UNCHANGED if row.crm_digest == deal.digest else UPDATED
 
 
+def _changes(deal: IncomingDeal, verdicts: Mapping[str, str]) -> bool:
+    return verdicts[deal.external_id] != UNCHANGED
+
+
 def _needs_account(
     deal: IncomingDeal, present: Mapping[str, Row[Any]], verdicts: Mapping[str, str]
 ) -> bool:
     row = present.get(deal.external_id)
-    return verdicts[deal.external_id] != UNCHANGED or row is None or row.account_id is None
+    return _changes(deal, verdicts) or row is None or row.account_id is None
 
 
 def _counts_anew(deal: IncomingDeal, present: Mapping[str, Row[Any]]) -> bool:
@@ -170,6 +174,8 @@ def _write_deals(
     sellers = {deal.external_id: _seller(deal.seller) for deal in deals if deal.seller}
     seller_ids = write_sellers(session, sellers.values())
     spellings = {row.spelling: row.product for row in queries.product_spellings(session)}
+    known = [present[deal.external_id].id for deal in deals if deal.external_id in present]
+    rows = queries.whole_deals(session, known) if known else {}
     new, changed = [], {}
     for deal in deals:
         seller = sellers.get(deal.external_id)
@@ -183,10 +189,10 @@ def _write_deals(
             "product_as_written": deal.values["product"],
             "crm_digest": deal.digest,
         }
-        row = present.get(deal.external_id)
-        if row is None:
+        if deal.external_id not in present:
             new.append(values | {"public_id": str(uuid.uuid4())})
         else:
+            row = rows[present[deal.external_id].id]
             kept = {name: getattr(row, name) for name in _BLANK_KEEPS if not values[name]}
             kept |= {
                 name: getattr(row, name)
@@ -198,10 +204,8 @@ def _write_deals(
         made = {"is_anonymous": False, "created_at": clock.now()}
         session.execute(insert(table(Deal)), [values | made for values in new])
     update_rows(session, table(Deal), changed)
-    if not new:
-        return {}
-    found = queries.deals_by_external_id(session, [values["external_id"] for values in new])
-    return {external_id: row.id for external_id, row in found.items()}
+    new_ids = [values["external_id"] for values in new]
+    return queries.ids_of_deals(session, new_ids) if new else {}
 
 
 def _write_facts(

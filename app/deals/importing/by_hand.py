@@ -27,7 +27,9 @@ class HandmadeMatches:
     """Watches the staged rows pass, and says at the end who joins whom. A join is certain or
     does not happen: where one deal may be several, a person must say."""
 
-    def __init__(self, by_account: Mapping[str, list[Deal]], people: Mapping[int, Set[str]]) -> None:
+    def __init__(
+        self, by_account: Mapping[str, list[Deal]], people: Mapping[int, Set[str]]
+    ) -> None:
         self._by_account = by_account
         self._people = people
         self._candidates: dict[str, _Candidate] = {}

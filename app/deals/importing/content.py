@@ -94,7 +94,9 @@ def people_content(
     """People as JSON; `role_of` knows a person's usual part by their external id."""
     return [
         [
-            contact.external_id if contact.external_id and len(contact.external_id) <= 200 else None,
+            contact.external_id
+            if contact.external_id and len(contact.external_id) <= 200
+            else None,
             (contact.name or "")[:300],
             (contact.email or "").lower(),
             (contact.title or "")[:200],
@@ -120,7 +122,7 @@ def note(flag: Flag) -> Note:
 def incoming(row_id: int, content: dict[str, Any], notes: list[Note]) -> IncomingDeal:
     """A staged row's content, ready to be applied."""
     people = [Person(*person) for person in content.pop("people", ())]
-    plain = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    plain = json.dumps(content)
     values = content["deal"]
     opened, closed = _day(values["opened_on"]), _day(values["closed_on"])
     values["opened_on"], values["closed_on"] = opened, closed

@@ -59,6 +59,7 @@ def begin(session: Session, actor: Actor, row: DealImport, opened: Opened) -> No
     row.mapping = {
         "source": opened.deals.mapping.source,
         "columns": opened.deals.mapping.by_name(),
+        "headers": list(opened.deals.table.headers),
         "fact_names": opened.fact_names,
     }
     row.counts = {

@@ -18,6 +18,7 @@ from app.market.models import name_key
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 _DESCRIBES = ("segment", "industry", "region", "size_band")
+_CHANGEABLE = ("external_id", "name", "name_key", *_DESCRIBES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def _write_accounts(
         row = known.find(each)
         if row is not None:
             present = changed.get(row.id) or {
-                name: getattr(row, name) for name in ("external_id", "name", "name_key", *_DESCRIBES)
+                name: getattr(row, name)
+                for name in ("external_id", "name", "name_key", *_DESCRIBES)
             }
             completed = _completed(present, each, overwrite)
             if completed != present:

@@ -31,7 +31,9 @@ Part = tuple[int, int | None, Person]
 """A deal, its account, and a person who had a part in it."""
 
 
-def write_parts(session: Session, parts: Sequence[Part]) -> tuple[set[int], list[tuple[int, Person]]]:
+def write_parts(
+    session: Session, parts: Sequence[Part]
+) -> tuple[set[int], list[tuple[int, Person]]]:
     """Put these people into these deals. Gives the deals that changed by that, and the people
     who cannot be kept: known by an unheard-of id alone, or by a name without an account."""
     if not parts:

@@ -20,17 +20,15 @@ def merge_product(session: Session, actor: Actor, spelling: str, product: str) -
     )
     moved = session.execute(update(Deal).where(Deal.product == spelling).values(product=product))
     session.execute(
-        update(ProductSpelling)
-        .where(ProductSpelling.product == spelling)
-        .values(product=product)
+        update(ProductSpelling).where(ProductSpelling.product == spelling).values(product=product)
     )
-    session.execute(delete(ProductSpelling).where(ProductSpelling.spelling == spelling))
+    session.execute(
+        delete(ProductSpelling).where(ProductSpelling.spelling.in_((spelling, product)))
+    )
     row = ProductSpelling(spelling=spelling, product=product, set_by_name=actor.name)
     session.add(row)
     count: int = moved.rowcount  # type: ignore[attr-defined]
-    audit.record(
-        session, actor, "product.merged", row, product=[spelling, product], deals=count
-    )
+    audit.record(session, actor, "product.merged", row, product=[spelling, product], deals=count)
     return count
 
 

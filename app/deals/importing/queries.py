@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Table, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.access import NotFound
@@ -44,6 +44,10 @@ def get_import(session: Session, public_id: str) -> DealImport:
     if found is None:
         raise NotFound
     return found
+
+
+def import_by_id(session: Session, import_id: int) -> DealImport:
+    return session.get_one(DealImport, import_id)
 
 
 def lock_import(session: Session, import_id: int) -> DealImport:
@@ -110,9 +114,7 @@ def told_rows(
 
 def remembered(session: Session, signature: str) -> Remembered | None:
     """What was said of an earlier file with this header."""
-    row = session.scalar(
-        select(RememberedMapping).where(RememberedMapping.header_key == signature)
-    )
+    row = session.scalar(select(RememberedMapping).where(RememberedMapping.header_key == signature))
     if row is None:
         return None
     return Remembered(dict(row.mapping), tuple(row.answers.get("outcomes", ())))
@@ -128,19 +130,32 @@ def remembered_row(session: Session, signature: str) -> RememberedMapping | None
 
 
 def deals_by_external_id(session: Session, ids: Collection[str]) -> dict[str, Row[Any]]:
-    deals = table(Deal)
-    rows = session.execute(select(deals).where(deals.c.external_id.in_(ids)))
+    """As much of the deals as says whether they change."""
+    rows = session.execute(_briefly().where(Deal.external_id.in_(ids)))
     return {row.external_id: row for row in rows}
 
 
-def deals_by_id(session: Session, ids: Collection[int]) -> dict[int, Row[Any]]:
+def deals_by_hand(session: Session, ids: Collection[int]) -> dict[int, Row[Any]]:
+    """As deals_by_external_id, of deals that have none yet."""
+    rows = session.execute(_briefly().where(Deal.id.in_(ids), Deal.external_id.is_(None)))
+    return {row.id: row for row in rows}
+
+
+def whole_deals(session: Session, ids: Collection[int]) -> dict[int, Row[Any]]:
     deals = table(Deal)
     return {row.id: row for row in session.execute(select(deals).where(deals.c.id.in_(ids)))}
 
 
+def ids_of_deals(session: Session, external_ids: Collection[str]) -> dict[str, int]:
+    deals = table(Deal).c
+    rows = session.execute(
+        select(deals.external_id, deals.id).where(deals.external_id.in_(external_ids))
+    )
+    return {row.external_id: row.id for row in rows}
+
+
 def known_external_ids(session: Session, ids: Collection[str]) -> set[str]:
-    rows = session.scalars(select(Deal.external_id).where(Deal.external_id.in_(ids)))
-    return {external_id for external_id in rows if external_id}
+    return set(ids_of_deals(session, ids))
 
 
 def accounts(
@@ -249,6 +264,18 @@ def reach(session: Session) -> tuple[int, int]:
         .where(decided, Contact.email != "", Contact.do_not_contact.is_(False))
     )
     return closed, with_email or 0
+
+
+def _briefly() -> Select[Any]:
+    deals = table(Deal).c
+    return select(
+        deals.id,
+        deals.external_id,
+        deals.crm_digest,
+        deals.account_id,
+        deals.outcome,
+        deals.closed_on,
+    )
 
 
 def _either(
