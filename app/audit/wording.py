@@ -9,6 +9,15 @@ from typing import Any
 from app.audit.models import AuditEvent
 
 _LONGEST_VALUE = 120
+#: Kinds of rows whose names run words together.
+_CALLED = {
+    "onetimelink": "link",
+    "dealimport": "import",
+    "exchangerate": "exchange rate",
+    "finishreason": "reason at the finish",
+    "guideversion": "guide version",
+    "verbatim": "quote",
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +32,8 @@ class Line:
 
     @classmethod
     def of(cls, event: AuditEvent) -> Line:
-        about = f"{_spaced(event.subject_type)} {event.subject_id}" if event.subject_id else ""
+        thing = _CALLED.get(event.subject_type, _spaced(event.subject_type))
+        about = f"{thing} {event.subject_id}" if event.subject_id else ""
         details = [(_spaced(name), _value(value)) for name, value in event.details.items()]
         return cls(event.at, event.actor_name, sentence(event.action), about, details)
 

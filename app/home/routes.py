@@ -69,7 +69,8 @@ def market() -> Any:
 @blueprint.get("/first-steps/deals")
 @guarded("workspace.edit")
 def deals() -> Any:
-    return _page(Step.DEALS, expected=expect(queries.closed_deals(current_session())))
+    expected = expect(queries.closed_deals(current_session()))
+    return _page(Step.DEALS, expected=expected, leads_on=expected.closed > 0)
 
 
 @blueprint.route("/first-steps/colleagues", methods=["GET", "POST"])
@@ -81,7 +82,7 @@ def colleagues() -> Any:
         links = invite_by_form(current_session(), viewer().actor, form)
         if links:
             operations.finish_step(current_session(), Step.COLLEAGUES)
-    return _page(Step.COLLEAGUES, form=form, invited=links)
+    return _page(Step.COLLEAGUES, form=form, invited=links, leads_on=bool(links))
 
 
 @blueprint.get("/first-steps/interview")
@@ -109,7 +110,7 @@ def _finish(step: Step) -> Any:
     return redirect(_after(step))
 
 
-def _page(step: Step, form: Any = None, **context: Any) -> Any:
+def _page(step: Step, form: Any = None, *, leads_on: bool = False, **context: Any) -> Any:
     progress = queries.progress(current_session())
     page = render_template(
         f"home/{step.value}.html",
@@ -119,6 +120,7 @@ def _page(step: Step, form: Any = None, **context: Any) -> Any:
         is_open=step in progress.open,
         onward=_after(step, progress),
         form=form,
+        leads_on=leads_on,
         **context,
     )
     return (page, INVALID) if form is not None and form.errors else page
