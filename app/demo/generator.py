@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import random
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from app.tagging.models import Direction, Layer, Weight
 T = TypeVar("T")
 _DAYS_A_QUARTER = 91
 _NAMES = story.load_names()
+_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", " ": "."})
 _MOST_QUARTERS = 40
 _WAIT_FOR_TAGGING = timedelta(days=12)
 
@@ -216,7 +218,9 @@ def _interview(
         ((Taken.TRANSCRIPT, 0.3), (Taken.WRITTEN, 0.25), (Taken.TYPED, 0.35), (Taken.NOTES, 0.1)),
     )
     behind = _behind(rng, outcome, size.tags_per_interview)
-    answers = _answers(rng, behind, lines, rivals, taken)
+    answers = _answers(
+        rng, behind, lines, rivals, taken, may_repeat=size.tags_per_interview is not None
+    )
     return DrawnInterview(
         contact=name,
         job_title=title,
@@ -271,6 +275,8 @@ def _answers(
     lines: dict[tuple[str, Direction], list[Line]],
     rivals: tuple[str, ...],
     taken: Taken,
+    *,
+    may_repeat: bool,
 ) -> tuple[DrawnAnswer, ...]:
     """What is said to each question: several reasons can come up in one answer."""
     texts: dict[str, str] = {}
@@ -281,7 +287,7 @@ def _answers(
     for likely, weight in behind:
         line = rng.choice(lines[likely.reason, likely.direction])
         sentence, before, after = _filled(rng, line, rival)
-        if sentence in said:
+        if sentence in said and not may_repeat:
             continue
         said.add(sentence)
         kinds[line.question] = Kind(line.kind)
@@ -352,9 +358,15 @@ _IN_A_SENTENCE = {
 
 
 def _email(name: str, account: str) -> str:
-    plain = "".join(letter for letter in name.lower().replace(" ", ".") if letter.isascii())
-    domain = "".join(letter for letter in account.lower() if letter.isascii() and letter.isalnum())
-    return f"{plain.strip('.')}@{domain}.example"
+    return f"{_plain(name)}@{_plain(account).replace('.', '')}.example"
+
+
+def _plain(name: str) -> str:
+    """'chiara.sorli' for 'Chiara Sørli'."""
+    letters = unicodedata.normalize("NFKD", name.lower().translate(_PLAIN_LETTERS))
+    return "".join(
+        letter for letter in letters if letter == "." or (letter.isascii() and letter.isalnum())
+    )
 
 
 def _weighted(rng: random.Random, choices: Sequence[tuple[T, float]]) -> T:

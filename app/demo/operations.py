@@ -185,10 +185,17 @@ def _cast(session: Session) -> _Cast:
 
 def _add_deals(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> tuple[int, int]:
     """Write the deals with their interviews; returns how many interviews and tags."""
-    tagged: list[tuple[Verbatim, Tag]] = []
+    _add_accounts(session, cast, batch)
+    deals = [_deal(cast, drawn) for drawn in batch]
+    session.add_all(deals)
+    session.flush()
     interviews: list[Interview] = []
-    for drawn in batch:
-        deal = _deal(session, cast, drawn)
+    tags: list[Tag] = []
+    for deal, drawn in zip(deals, batch, strict=True):
+        session.add_all(
+            DealCompetitor(deal_id=deal.id, competitor_id=cast.competitors[rival])
+            for rival in drawn.rivals
+        )
         for position, one in enumerate(drawn.interviews):
             interview = _interview(cast, deal, drawn, one, position)
             interviews.append(interview)
@@ -196,28 +203,28 @@ def _add_deals(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> tup
                 DealContact(deal=deal, contact=interview.contact, buying_role=one.buying_role)
             )
             for answer in one.answers:
-                tagged += _answer(session, cast, interview, answer, one)
-    session.add_all(interviews)
+                tags += _answer(session, cast, interview, answer, one)
+    session.add_all([*interviews, *tags])
     session.flush()
     for interview, one in zip(interviews, _interviews_of(batch), strict=True):
         if not one.is_tagged:
             _tap(session, cast, interview, one)
     session.flush()
     evidence.refresh_interviews(session, [interview.id for interview in interviews])
-    return len(interviews), len(tagged)
+    return len(interviews), len(tags)
 
 
 def _interviews_of(batch: Iterable[DrawnDeal]) -> Iterable[DrawnInterview]:
     return (one for drawn in batch for one in drawn.interviews)
 
 
-def _deal(session: Session, cast: _Cast, drawn: DrawnDeal) -> Deal:
+def _deal(cast: _Cast, drawn: DrawnDeal) -> Deal:
     name = f"{drawn.account}, {drawn.product}"
-    deal = Deal(
+    return Deal(
         external_id=f"DEMO-{drawn.number + 1:05}",
         name=name,
         name_key=name_key(name),
-        account_id=_account_id(session, cast, drawn),
+        account_id=cast.accounts[drawn.account],
         product=drawn.product,
         amount_minor=drawn.amount * 100,
         currency=story.CURRENCY,
@@ -231,34 +238,23 @@ def _deal(session: Session, cast: _Cast, drawn: DrawnDeal) -> Deal:
         won_by_id=cast.competitors[drawn.won_by] if drawn.won_by else None,
         is_anonymous=any(one.scope is not Scope.NAME for one in drawn.interviews),
     )
-    session.add(deal)
-    session.add_all(
-        DealCompetitor(deal_id=deal.id, competitor_id=cast.competitors[rival])
-        for rival in _flushed(session, drawn.rivals)
-    )
-    return deal
 
 
-def _flushed(session: Session, rivals: tuple[str, ...]) -> tuple[str, ...]:
-    """The deal's id is needed only where it met somebody."""
-    if rivals:
-        session.flush()
-    return rivals
-
-
-def _account_id(session: Session, cast: _Cast, drawn: DrawnDeal) -> int:
-    if drawn.account not in cast.accounts:
-        account = Account(
-            name=drawn.account,
-            name_key=name_key(drawn.account),
+def _add_accounts(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> None:
+    new = {drawn.account: drawn for drawn in batch if drawn.account not in cast.accounts}
+    accounts = [
+        Account(
+            name=name,
+            name_key=name_key(name),
             segment=drawn.segment,
             industry=drawn.industry,
             region=drawn.region,
         )
-        session.add(account)
-        session.flush()
-        cast.accounts[drawn.account] = account.id
-    return cast.accounts[drawn.account]
+        for name, drawn in new.items()
+    ]
+    session.add_all(accounts)
+    session.flush()
+    cast.accounts.update((account.name, account.id) for account in accounts)
 
 
 def _interview(
@@ -291,7 +287,7 @@ def _interview(
 
 def _answer(
     session: Session, cast: _Cast, interview: Interview, drawn: DrawnAnswer, one: DrawnInterview
-) -> list[tuple[Verbatim, Tag]]:
+) -> list[Tag]:
     """The answer, its revision, and its tags where a tagger has been there."""
     question, position = cast.questions[drawn.question]
     answer = Answer(
@@ -329,8 +325,7 @@ def _answer(
             competitor_id=cast.competitors[drawn_tag.competitor] if drawn_tag.competitor else None,
             created_by_name="Miriam Holt",
         )
-        session.add(tag)
-        made.append((verbatim, tag))
+        made.append(tag)
     return made
 
 
