@@ -1,16 +1,24 @@
-"""The shape of what people send about reasons."""
+"""The shape of what people send about reasons, at the finish, and about tags."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import SelectField
-from wtforms.validators import DataRequired
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+)
+from wtforms import Form as Part
+from wtforms.validators import DataRequired, Optional
 from wtforms.validators import ValidationError as Refused
 
 from app.core.forms import Form, LineField, ProseField
 from app.tagging import seed_words
-from app.tagging.models import Reason
+from app.tagging.models import Direction, Reason
 from app.tagging.reasons import LONGEST_NAME, ReasonText
 
 NEW_CATEGORY = "new"
@@ -68,3 +76,36 @@ class ReasonForm(Form):
             excludes=self.excludes.text.strip(),
             seeds=seed_words.read(self.seeds.text),
         )
+
+
+class TapForm(Part):
+    """A reason at the finish: one that was offered and can be chosen, or one that is typed."""
+
+    reason = HiddenField()
+    name = LineField("Another reason", most=LONGEST_NAME)
+    chosen = BooleanField()
+    direction = RadioField(
+        "Which way it spoke",
+        [Optional()],
+        choices=[(Direction.FOR.value, "For us"), (Direction.AGAINST.value, "Against us")],
+    )
+    decided = BooleanField("It decided")
+
+    @property
+    def is_given(self) -> bool:
+        return bool(self.chosen.data if self.reason.data else self.name.data)
+
+
+class FinishForm(Form):
+    """Two minutes at the end of an interview."""
+
+    taps = FieldList(FormField(TapForm), "Reasons", max_entries=12)
+    #: A sentence as 'answer~revision~start~end', or empty.
+    strongest = HiddenField("The strongest sentence")
+    why = LineField("Why, in one sentence", most=500)
+    promised = ProseField("What did we promise?", most=2000)
+    follow_up = ProseField("What happens next?", most=2000)
+
+    @property
+    def given(self) -> list[TapForm]:
+        return [entry.form for entry in self.taps if entry.form.is_given]

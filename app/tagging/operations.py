@@ -72,15 +72,18 @@ def mark_strongest(
     session: Session, actor: Actor, answer: Answer, start: int, end: int
 ) -> Verbatim:
     """The strongest sentence of the interview; there is one."""
-    for earlier in session.scalars(
-        select(Verbatim).where(
-            Verbatim.interview_id == answer.interview_id, Verbatim.is_strong.is_(True)
-        )
-    ):
-        earlier.is_strong = False
+    clear_strongest(session, answer.interview)
     verbatim = quote_words(session, actor, answer, start, end)
     verbatim.is_strong = True
     return verbatim
+
+
+def clear_strongest(session: Session, interview: Interview) -> None:
+    """No sentence stands out."""
+    for earlier in session.scalars(
+        select(Verbatim).where(Verbatim.interview_id == interview.id, Verbatim.is_strong.is_(True))
+    ):
+        earlier.is_strong = False
 
 
 def quote_words(

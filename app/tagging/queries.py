@@ -216,6 +216,16 @@ def finish_reasons(session: Session, interview: Interview) -> Sequence[FinishRea
     ).all()
 
 
+def strongest(session: Session, interview: Interview) -> Verbatim | None:
+    """The sentence that the interviewer picked, if one stood out."""
+    return session.scalar(
+        select(Verbatim)
+        .where(Verbatim.interview_id == interview.id, Verbatim.is_strong.is_(True))
+        .options(joinedload(Verbatim.answer))
+        .limit(1)
+    )
+
+
 def most_named_reasons(session: Session, interview: Interview, most: int = 20) -> list[int]:
     """Ids of the reasons named in most interviews whose deals ended the same way."""
     return list(

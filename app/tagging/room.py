@@ -7,10 +7,12 @@ from flask import Flask
 from app.core.navigation import Entry, register
 from app.tagging import evidence as evidence  # registers its event handlers
 from app.tagging import handlers as handlers  # and these theirs
+from app.tagging.panels import register_panels
 
 
 def open_room(app: Flask) -> None:
     from app.tagging.routes import blueprint
 
+    register_panels()
     app.register_blueprint(blueprint)
     register(Entry("Reason list", "tagging.reason_list", "signed_in", 40, group="house"))

@@ -18,6 +18,11 @@ PURE = (
     "app/*/reading.py",
     "app/*/reading/**/*.py",
     "app/tagging/codebook_files.py",
+    "app/tagging/marks.py",
+    "app/tagging/offers.py",
+    "app/tagging/seed_words.py",
+    "app/tagging/sentences.py",
+    "app/tagging/spans.py",
 )
 """Files that know of no page and no table, as patterns; `reading` is what a room parses with."""
 
