@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
 
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from app.core.access import Viewer
 from app.deals.models import DECIDED, Contact, Deal, DealContact
 from app.home.estimates import ClosedDeals
 from app.home.steps import Progress
 from app.identity.models import Workspace
 from app.identity.queries import workspace
-from app.interviews.models import Interview
+from app.interviews.models import Interview, State
+from app.interviews.moves import AHEAD
+from app.tagging.models import FinishReason
+
+MOST_OPEN = 100
 
 
 def progress(session: Session) -> Progress:
@@ -28,6 +35,26 @@ def progress_of(session: Session, company: Workspace) -> Progress:
         deals=bool(has_deals),
         interviews=bool(has_interviews),
     )
+
+
+def open_interviews_of(session: Session, viewer: Viewer) -> Sequence[Interview]:
+    """This person's interviews that ask something of them: ahead, under way, or held and without
+    reasons yet; the earliest first, those without a time last."""
+    finished = select(FinishReason.id).where(FinishReason.interview_id == Interview.id).exists()
+    return session.scalars(
+        select(Interview)
+        .join(Interview.deal)
+        .where(
+            Interview.interviewer_id == viewer.user_id,
+            or_(Interview.state.in_(AHEAD), and_(Interview.state == State.HELD, ~finished)),
+        )
+        .options(
+            contains_eager(Interview.deal).joinedload(Deal.account),
+            joinedload(Interview.contact),
+        )
+        .order_by(Interview.scheduled_at.asc().nulls_last(), Interview.id)
+        .limit(MOST_OPEN)
+    ).all()
 
 
 def closed_deals(session: Session) -> list[ClosedDeals]:

@@ -10,6 +10,7 @@ from app.core.access import guarded, viewer
 from app.core.edge import current_session
 from app.core.formats import plural
 from app.home import operations, queries
+from app.home.day import sections_for
 from app.home.estimates import expect
 from app.home.forms import MarketForm
 from app.home.steps import STEP_NAMES, Progress, Step
@@ -32,7 +33,8 @@ def start() -> Any:
     if progress and progress.is_beginning:
         return redirect(_address(progress.open[0]))
     left = [(STEP_NAMES[step], _address(step)) for step in progress.open] if progress else []
-    return render_template("home/day.html", left=left)
+    sections = sections_for(current_session(), viewer())
+    return render_template("home/day.html", left=left, sections=sections, viewer=viewer())
 
 
 @blueprint.route("/first-steps/company", methods=["GET", "POST"])

@@ -1,0 +1,137 @@
+"""What each role sees first on a working day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.analytics.figures import Overview, SubjectFigure, overview, subject_figures
+from app.analytics.queries import Subject, last_closing_until
+from app.analytics.window import Window, quarter_words
+from app.core import clock
+from app.core.access import Viewer
+from app.core.formats import zone
+from app.core.periods import Quarter
+from app.deals.access import title_for
+from app.home import queries
+from app.identity.models import Role
+from app.identity.queries import workspace
+from app.interviews.models import Interview
+from app.reports.queries import WrittenParts, quarter_subject, written_parts
+from app.tagging.models import Direction
+from app.tagging.queries import count_waiting, waiting_to_be_tagged
+
+MOST_AHEAD = 8
+MOST_IN_QUEUE = 8
+MOST_THEMES = 5
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the page: its template, and what that takes."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OwnInterviews:
+    """An interviewer's interviews by what they ask of them."""
+
+    today: Sequence[Interview]
+    to_finish: Sequence[Interview]
+    ahead: Sequence[Interview]
+
+    def __bool__(self) -> bool:
+        return bool(self.today or self.to_finish or self.ahead)
+
+
+Maker = Callable[[Session, Viewer], Mapping[str, Any] | None]
+
+
+def sections_for(session: Session, viewer: Viewer) -> list[Section]:
+    """The sections of this person's role, the queue too for whoever tags; none that is empty."""
+    names = list(SECTIONS[Role(viewer.role)])
+    if viewer.may("tagging.tag") and "queue" not in names:
+        names.append("queue")
+    made = ((name, _MAKERS[name](session, viewer)) for name in names)
+    return [Section(f"home/day/{name}.html", context) for name, context in made if context]
+
+
+def interviews(session: Session, viewer: Viewer) -> Mapping[str, Any]:
+    """Today's interviews, those to be finished, and those ahead."""
+    return {"own": sort_out(queries.open_interviews_of(session, viewer), viewer)}
+
+
+def sort_out(rows: Sequence[Interview], viewer: Viewer) -> OwnInterviews:
+    """By the viewer's own day: what was to take place before it waits to be finished."""
+    here = zone(viewer.time_zone)
+    today = clock.now().astimezone(here).date()
+
+    def day_of(row: Interview) -> date | None:
+        return row.scheduled_at.astimezone(here).date() if row.scheduled_at else None
+
+    to_finish = [row for row in rows if row.is_heard or (day_of(row) or today) < today]
+    rest = [row for row in rows if row not in to_finish]
+    return OwnInterviews(
+        today=[row for row in rest if day_of(row) == today],
+        to_finish=to_finish,
+        ahead=[row for row in rest if day_of(row) != today][:MOST_AHEAD],
+    )
+
+
+def queue(session: Session, viewer: Viewer) -> Mapping[str, Any]:
+    """Interviews held and not yet tagged in full, oldest first."""
+    rows = waiting_to_be_tagged(session, viewer, most=MOST_IN_QUEUE)
+    return {
+        "waiting": [(row, title_for(viewer, row.deal)) for row in rows],
+        "count": count_waiting(session, viewer) if len(rows) == MOST_IN_QUEUE else len(rows),
+    }
+
+
+def themes(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """The reasons that cost the most deals in the last four quarters."""
+    latest = _latest_quarter(session)
+    if latest is None:
+        return None
+    found = subject_figures(session, Window.year_to(latest), Subject.REASON)
+    figures: list[SubjectFigure] = found.one_way(Direction.AGAINST)[:MOST_THEMES]
+    return {"figures": figures, "words": found.window.words}
+
+
+def report(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """The latest quarter: what a person wrote about it, and its three figures."""
+    latest = _latest_quarter(session)
+    if latest is None:
+        return None
+    figures: Overview = overview(session, Window.only(latest))
+    written: WrittenParts = written_parts(session, quarter_subject(latest.token))
+    return {"quarter": quarter_words(latest), "written": written, "counts": figures.counts}
+
+
+def _latest_quarter(session: Session) -> Quarter | None:
+    company = workspace(session)
+    today = clock.now().astimezone(zone(company.time_zone)).date()
+    last = last_closing_until(session, today)
+    return Quarter.containing(last, company.fiscal_year_first_month) if last else None
+
+
+_MAKERS: dict[str, Maker] = {
+    "interviews": interviews,
+    "queue": queue,
+    "themes": themes,
+    "report": report,
+}
+
+#: What each role sees first, in this order.
+SECTIONS: dict[Role, tuple[str, ...]] = {
+    Role.ADMINISTRATOR: ("interviews", "report", "themes"),
+    Role.PROGRAMME_MANAGER: ("interviews", "queue", "themes"),
+    Role.INTERVIEWER: ("interviews",),
+    Role.PRODUCT: ("themes", "report"),
+    Role.LEADERSHIP: ("report", "themes"),
+}

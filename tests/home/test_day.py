@@ -1,0 +1,183 @@
+"""What each role sees first on a working day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.db import Database
+from app.home.day import SECTIONS, sort_out
+from app.identity.models import Role, User
+from app.identity.session import SignedIn
+from app.interviews.models import Interview, State
+from app.reports.models import ReportText
+from tests.budgets import query_budget
+from tests.factories import Factory, sign_in_as
+
+NOON = datetime(2026, 8, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def workspace(make: Factory) -> None:
+    make.workspace(steps_skipped=["company", "market", "deals", "colleagues", "interview"])
+
+
+def page_of(app: Flask, db: Database, user: User) -> str:
+    with clock.frozen(NOON):
+        return sign_in_as(app, db, user).get("/").text
+
+
+def heading_order(page: str, *headings: str) -> list[str]:
+    return sorted((h for h in headings if h in page), key=page.index)
+
+
+def planned(
+    make: Factory, user: User, hours: float | None, account: str, **values: object
+) -> Interview:
+    at = NOON + timedelta(hours=hours) if hours is not None else None
+    state = values.pop("state", State.SCHEDULED if at else State.PLANNED)
+    deal = make.deal(account=make.account(account))
+    return make.interview(deal, state, interviewer=user, scheduled_at=at, **values)
+
+
+def test_an_interviewer_sees_today_what_waits_and_what_comes(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    me = make.user(Role.INTERVIEWER)
+    planned(make, me, 3, "This afternoon")
+    planned(make, me, 30, "Tomorrow night")
+    planned(make, me, None, "Some time")
+    planned(make, me, -48, "Forgotten")
+    planned(make, me, -24, "Held and unfinished", state=State.HELD)
+    planned(make, me, -24, "Done", state=State.TAGGED)
+    planned(make, make.user(), 3, "Somebody else's")
+    make.commit()
+    page = page_of(app, db, me)
+    assert heading_order(
+        page,
+        "Your interviews today",
+        "This afternoon",
+        "Waiting to be finished",
+        "Forgotten",
+        "Held and unfinished",
+        "Your next interviews",
+        "Tomorrow night",
+        "Some time",
+        "Done",
+        "Somebody else",
+    ) == [
+        "Your interviews today",
+        "This afternoon",
+        "Waiting to be finished",
+        "Forgotten",
+        "Held and unfinished",
+        "Your next interviews",
+        "Tomorrow night",
+        "Some time",
+    ]
+
+
+def test_today_is_the_viewers_own_day(make: Factory):
+    late = make.interview(
+        state=State.SCHEDULED, scheduled_at=datetime(2026, 8, 20, 23, 30, tzinfo=UTC)
+    )
+    with clock.frozen(NOON):
+        assert sort_out([late], looking_from("Europe/London")).ahead == [late]
+        assert sort_out([late], looking_from("America/New_York")).today == [late]
+
+
+def looking_from(time_zone: str) -> SignedIn:
+    return SignedIn(1, "Jo", "jo@halden.example", "interviewer", False, time_zone, "", 1, NOON)
+
+
+def test_an_interviewer_without_interviews_is_led_to_the_first(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    me = make.user(Role.INTERVIEWER)
+    make.commit()
+    page = page_of(app, db, me)
+    assert "No interview waits for you" in page
+    assert "/interviews/new" in page
+
+
+def test_a_tagger_of_any_role_sees_the_queue_oldest_first(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    tagger = make.user(Role.PRODUCT, is_tagger=True)
+    for day, name in ((12, "Younger"), (3, "Older")):
+        deal = make.deal(name=name)
+        make.interview(deal, State.HELD, held_on=NOON.date().replace(day=day))
+    make.commit()
+    page = page_of(app, db, tagger)
+    assert "2 interviews to tag, oldest first" in page
+    assert page.index("Older") < page.index("Younger")
+
+
+def test_who_does_not_tag_sees_no_queue(app: Flask, db: Database, make: Factory, workspace: None):
+    me = make.user(Role.PRODUCT)
+    make.interview(state=State.HELD)
+    make.commit()
+    assert "to tag" not in page_of(app, db, me)
+
+
+def test_leadership_reads_the_quarter_first_in_the_words_of_a_person(
+    app: Flask, db: Database, make: Factory, session: Session, workspace: None
+):
+    me = make.user(Role.LEADERSHIP)
+    make.deal("won")
+    make.interview(make.deal("lost"), State.TAGGED)
+    session.add(ReportText(subject="quarter:2026Q3", headline="Slow answers lose deals"))
+    make.commit()
+    page = page_of(app, db, me)
+    assert heading_order(page, "Slow answers lose deals", "1 of 2", "What cost us deals") == [
+        "Slow answers lose deals",
+        "1 of 2",
+        "What cost us deals",
+    ]
+
+
+def test_product_reads_the_themes_first(app: Flask, db: Database, make: Factory, workspace: None):
+    me = make.user(Role.PRODUCT)
+    make.interview(make.deal("lost"), State.TAGGED)
+    make.commit()
+    page = page_of(app, db, me)
+    assert (
+        heading_order(page, "Third quarter 2026", "What cost us deals")[0] == "What cost us deals"
+    )
+
+
+def test_without_any_deal_the_page_says_what_will_stand_there(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    me = make.user(Role.LEADERSHIP)
+    make.commit()
+    assert "Nothing to read yet" in page_of(app, db, me)
+
+
+def test_every_role_has_its_day():
+    assert set(SECTIONS) == set(Role)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_start_page_asks_as_often_for_many_as_for_few(
+    app: Flask, db: Database, make: Factory, workspace: None, role: Role
+):
+    me = make.user(role, is_tagger=True)
+    fill(make, me, 2)
+    client = sign_in_as(app, db, me)
+    with clock.frozen(NOON), query_budget(db, 24) as few:
+        assert client.get("/").status_code == 200
+    fill(make, me, 20)
+    with clock.frozen(NOON), query_budget(db, len(few) + 1):
+        client.get("/")
+
+
+def fill(make: Factory, me: User, interviews: int) -> None:
+    for _ in range(interviews):
+        make.interview(state=State.SCHEDULED, interviewer=me, scheduled_at=NOON)
+        make.interview(make.deal("lost"), State.HELD, contact=make.contact())
+    make.commit()
