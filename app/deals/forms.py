@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from wtforms import BooleanField, DateField, DecimalField, SelectField, SelectMultipleField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.currencies import currency_choices
@@ -45,10 +45,10 @@ class AmountField(LineField):
 class DayField(DateField):
     """A day, or none."""
 
-    def __init__(self, label: str, validators: list[Any] | None = None, **options: Any) -> None:
-        super().__init__(label, validators or [Optional()], **options)
-
     def process_formdata(self, valuelist: list[str]) -> None:
+        if not any(valuelist):
+            self.data = None
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError as error:

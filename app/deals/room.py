@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.core import navigation
+from app.core import navigation, panels
 from app.core.navigation import Entry
+from app.core.panels import Panel
 from app.deals import handlers  # noqa: F401 - registers what listens to earlier rooms
 
 
@@ -19,3 +20,13 @@ def open_room(app: Flask) -> None:
         Entry("Exchange rates", "deals.rates", "deals.edit", 50, group="house"),
     ):
         navigation.register(entry)
+    panels.register(
+        Panel(
+            slot="competitor.links",
+            name="deals",
+            template="deals/competitor_links.html",
+            permission="deals.view",
+            queries=0,
+            context=lambda _session, _viewer, competitor: {"competitor": competitor},
+        )
+    )

@@ -66,7 +66,8 @@ def _deal(public_id: str) -> Deal:
 
 def _done(deal: Deal, message: str) -> Any:
     if request.headers.get("HX-Request"):
-        return _shown(deal)
+        # A refused form comes back in its own place; a good one gives way to the whole list.
+        return _shown(deal), {"HX-Retarget": "#people", "HX-Reswap": "outerHTML"}
     flash(message)
     return redirect(url_for("deals.deal", public_id=deal.public_id, _anchor="people"))
 
