@@ -23,7 +23,7 @@ class Interval:
     value: float
     low: float
     high: float
-    count: int | None = None
+    count: float | None = None
     of: int | None = None
     tone: Tone = "accent"
 

@@ -22,7 +22,11 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 _TINTS = dict.fromkeys(range(0x1F3FB, 0x1F400))
 
 
-class MissingGlyph(ValueError):
+class CannotPrint(ValueError):
+    """The document asks for something that it may not have, or that is not there."""
+
+
+class MissingGlyph(CannotPrint):
     """The text holds characters that no shipped font draws."""
 
     def __init__(self, characters: set[str]) -> None:

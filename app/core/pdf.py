@@ -24,7 +24,7 @@ from weasyprint.urls import (
     URLFetcherResponse,
 )
 
-from app.core.glyphs import Fonts, fonts_for, printable
+from app.core.glyphs import CannotPrint, Fonts, fonts_for, printable
 
 STATIC = Path(__file__).parent.parent / "static"
 PRINTED_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
@@ -35,10 +35,6 @@ Compose = Callable[[Fonts], str]
 
 #: Pango's font maps are not made for several threads; a worker prints one document at a time.
 _printing = Lock()
-
-
-class CannotPrint(ValueError):
-    """The document asks for something that it may not have, or that is not there."""
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]

@@ -3,40 +3,101 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 
+from app.analytics import showing
+from app.analytics.figures import CONTESTED, SHOWN_OUTCOMES, Overview
+from app.analytics.method import essentials
+from app.analytics.stats.coverage import Category
+from app.analytics.stats.theme import RULE, in_words
+from app.analytics.window import quarter_words
 from app.core.glyphs import Fonts
+from app.deals.models import Outcome
 from app.reports.deal import DealSummary
+from app.reports.lines import standing_reasons, tested_reasons
+from app.reports.quarter import QuarterReport
+from app.reports.wording import gettext as _
 from app.reports.wording import words
+from app.tagging.models import Direction
+
+#: Writes the document's HTML in the given fonts.
+Compose = Callable[[Fonts], str]
 
 DEAL_BODY = "reports/_deal.html"
+QUARTER_BODY = "reports/_quarter.html"
 
 
-def deal_html(summary: DealSummary, company: str) -> Callable[[Fonts], str]:
+def print_report(compose: Compose) -> bytes:
+    """The PDF. The renderer is loaded here: the web process has no need of it."""
+    from app.core.pdf import print_pdf
+
+    return print_pdf(compose)
+
+
+def deal_html(summary: DealSummary, company: str) -> Compose:
     """The deal's summary for paper, in the fonts that it is given."""
     title = _("Deal summary: %(deal)s", deal=summary.title)
     foot = " · ".join(part for part in (company, title) if part)
     return _document(DEAL_BODY, title=title, foot=foot, company=company, summary=summary)
 
 
-def _document(body: str, **context: Any) -> Callable[[Fonts], str]:
+def quarter_html(report: QuarterReport) -> Compose:
+    """The quarter's report for paper, in the fonts that it is given."""
+    title = _("Win/loss report, %(quarter)s", quarter=quarter_words(report.quarter).lower())
+    foot = " · ".join(part for part in (report.company, title) if part)
+    return _document(
+        QUARTER_BODY, title=title, foot=foot, company=report.company, **quarter_context(report)
+    )
+
+
+def quarter_context(report: QuarterReport) -> dict[str, Any]:
+    """What the quarter's template needs, on a page as on paper."""
+    return {
+        "report": report,
+        "words": words,
+        "quarter_words": quarter_words,
+        "shown_share": showing.shown_share,
+        "in_words": in_words,
+        "movement_words": showing.movement_words,
+        "win_rate_chart": showing.win_rate_chart,
+        "shares_chart": showing.shares_chart,
+        "shown_outcomes": _shown_outcomes,
+        "unheard_words": _unheard_words,
+        "direction_of": Direction,
+        "reason_outcomes": SHOWN_OUTCOMES,
+        "standing": standing_reasons(report.reasons),
+        "tested": tested_reasons(report.reasons),
+        "verdict_rule": RULE,
+        "method": essentials(),
+    }
+
+
+def _shown_outcomes(year: Overview) -> list[Outcome]:
+    """Won, lost and no decision always; renewals only where there are any."""
+    return [o for o in Outcome if o in CONTESTED or year.counts.decided.get(o)]
+
+
+def _unheard_words(unheard: Iterable[Category]) -> str:
+    return ", ".join(f"{one.trait} {one.name} ({one.closed})" for one in unheard)
+
+
+def _document(body: str, **context: Any) -> Compose:
     return partial(_print, body, context)
 
 
 def _print(body: str, context: dict[str, Any], fonts: Fonts) -> str:
-    return render_template(
+    html = render_template(
         "reports/print.html",
+        **{"words": words} | context,
         body=body,
         paper=fonts.sans,
         fonts_address=_fonts_address(fonts),
-        words=words,
-        **context,
     )
+    return html.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _fonts_address(fonts: Fonts) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.deals.access import describe
@@ -20,6 +19,7 @@ from app.interviews.confidence import (
     sight_of_readers,
 )
 from app.interviews.models import Interview, Kind, Scope
+from app.reports.wording import gettext as _
 from app.reports.wording import words
 from app.tagging.models import Direction, Layer, Tag, Verbatim, Weight
 

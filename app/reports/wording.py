@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+import flask_babel
 from flask_babel import lazy_gettext as _
 
 from app.deals.models import BuyingRole, Outcome
@@ -79,3 +80,8 @@ _WORDS: dict[type[StrEnum], dict[Any, Any]] = {
 def words(token: StrEnum | None) -> str:
     """The token in plain words; nothing for None."""
     return "" if token is None else str(_WORDS[type(token)][token])
+
+
+def gettext(message: str, **values: object) -> str:
+    """A sentence of a report, in the reader's language."""
+    return str(flask_babel.gettext(message, **values))

@@ -8,8 +8,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from app.core.glyphs import Fonts, MissingGlyph
-from app.core.pdf import STATIC, CannotPrint, composed, print_pdf, text_of
+from app.core.glyphs import CannotPrint, Fonts, MissingGlyph
+from app.core.pdf import STATIC, composed, print_pdf, text_of
 
 PIXEL = (
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"

@@ -1,0 +1,204 @@
+"""The data of the quarter's report: the four quarters to it, and the quarter alone, for one
+audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.analytics import figures, showing
+from app.analytics.figures import CONTESTED, Counts, Overview, SubjectFigure, SubjectFigures
+from app.analytics.queries import Subject, decided_deals, tags_behind
+from app.analytics.stats.proportions import Bounds, worst_case
+from app.analytics.window import Window
+from app.core import charts
+from app.core.periods import Period, Quarter
+from app.deals.models import Deal, Outcome
+from app.deals.money import MoneyTotal, total_in
+from app.identity.queries import workspace
+from app.interviews.confidence import Audience
+from app.reports import queries
+from app.reports.lines import five_lines
+from app.reports.queries import WrittenParts
+from app.reports.quotes import PrintedQuote, Quotes, readable, strongest_first
+from app.tagging.models import Direction
+
+_REASONS_QUOTED = {Direction.AGAINST: 4, Direction.FOR: 3}
+_QUOTES_EACH = 2
+_EASY_LENGTH = 420
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """The amounts of the deals of one outcome."""
+
+    outcome: Outcome
+    decided: int
+    total: MoneyTotal
+
+
+@dataclass(frozen=True)
+class ReasonInWords:
+    """A reason, and what buyers said of it."""
+
+    figure: SubjectFigure
+    quotes: tuple[PrintedQuote, ...]
+
+
+@dataclass(frozen=True)
+class AtWorst:
+    """A reason's share, whatever the deals not heard would have said."""
+
+    figure: SubjectFigure
+    bounds: Bounds
+
+
+@dataclass(frozen=True)
+class QuarterReport:
+    """Everything that the quarter's report prints, and its JSON holds."""
+
+    quarter: Quarter
+    audience: Audience
+    company: str
+    currency: str
+    year: Overview
+    reasons: SubjectFigures
+    differentiators: SubjectFigures
+    competitors: SubjectFigures
+    lines: tuple[str, ...]
+    in_words: tuple[ReasonInWords, ...]
+    quotes: Quotes
+    money: tuple[MoneyRow, ...]
+    coverage_by: str
+    heard_by: charts.Coverage
+    at_worst: AtWorst | None
+    written: WrittenParts
+
+    @property
+    def alone(self) -> Counts:
+        """The quarter by itself."""
+        return self.year.latest.counts
+
+    @property
+    def leading_quotes(self) -> list[PrintedQuote]:
+        """For page one: a short quote of the leading reason, against us and for us."""
+        found = []
+        for direction in _REASONS_QUOTED:
+            ways = [one for one in self.in_words if one.figure.direction is direction]
+            short = [q for one in ways[:1] for q in one.quotes if len(q.text) <= _EASY_LENGTH]
+            found += short[:1]
+        return found
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.year.counts.all_decided
+
+    @property
+    def is_provisional(self) -> bool:
+        return any(figure.is_provisional for figure in self.reasons.figures)
+
+
+def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> QuarterReport:
+    window = Window.year_to(quarter)
+    house = workspace(session)
+    year = figures.overview(session, window)
+    reasons = figures.subject_figures(session, window, Subject.REASON)
+    differentiators = figures.subject_figures(session, window, Subject.DIFFERENTIATOR)
+    competitors = figures.subject_figures(session, window, Subject.COMPETITOR)
+    deals = decided_deals(session, window.period)
+    quoted = _reasons_to_quote(reasons)
+    quotes = _quotes(session, audience, quoted, window.period)
+    trait = showing.telling_trait(deals)
+    return QuarterReport(
+        quarter=quarter,
+        audience=audience,
+        company=house.company,
+        currency=house.currency,
+        year=year,
+        reasons=reasons,
+        differentiators=differentiators,
+        competitors=competitors,
+        lines=tuple(five_lines(year, reasons, differentiators, competitors)),
+        in_words=_in_words(quoted, quotes),
+        quotes=quotes,
+        money=_money(session, house.currency, year),
+        coverage_by=trait,
+        heard_by=showing.coverage_chart(deals, trait),
+        at_worst=_at_worst(reasons),
+        written=queries.written_parts(session, queries.quarter_subject(quarter.token)),
+    )
+
+
+def _reasons_to_quote(reasons: SubjectFigures) -> list[SubjectFigure]:
+    """Those that weighed most, against us and for us."""
+    return [
+        figure
+        for direction, most in _REASONS_QUOTED.items()
+        for figure in [f for f in reasons.one_way(direction) if f.focus.deals][:most]
+    ]
+
+
+def _quotes(
+    session: Session, audience: Audience, quoted: Iterable[SubjectFigure], period: Period
+) -> Quotes:
+    ids = sorted({figure.subject_id for figure in quoted})
+    tags = tags_behind(session, Subject.REASON, ids, period) if ids else []
+    return readable(audience, tags, with_account=True)
+
+
+def _in_words(quoted: Sequence[SubjectFigure], quotes: Quotes) -> tuple[ReasonInWords, ...]:
+    printed: set[int] = set()
+    found = []
+    for figure in quoted:
+        mine = strongest_first(quotes.of_reason(figure.subject_id, figure.direction))
+        mine.sort(key=lambda quote: len(quote.text) > _EASY_LENGTH)
+        chosen = _different_deals([q for q in mine if q.verbatim_id not in printed])
+        printed.update(quote.verbatim_id for quote in chosen)
+        if chosen:
+            found.append(ReasonInWords(figure, tuple(chosen)))
+    return tuple(found)
+
+
+def _different_deals(quotes: Iterable[PrintedQuote]) -> list[PrintedQuote]:
+    """A few quotes of a reason, no two of one deal, none word for word like another."""
+    chosen: list[PrintedQuote] = []
+    for quote in quotes:
+        repeats = any(quote.deal_id == c.deal_id or quote.text == c.text for c in chosen)
+        if not repeats and len(chosen) < _QUOTES_EACH:
+            chosen.append(quote)
+    return chosen
+
+
+def _money(session: Session, currency: str, year: Overview) -> tuple[MoneyRow, ...]:
+    decided = year.counts.decided
+    return tuple(
+        MoneyRow(
+            outcome,
+            decided[outcome],
+            total_in(session, currency, _closed(outcome, year.window.period)),
+        )
+        for outcome in Outcome
+        if decided.get(outcome)
+    )
+
+
+def _closed(outcome: Outcome, period: Period) -> Select[int]:
+    return select(Deal.id).where(
+        Deal.outcome == outcome, Deal.closed_on.between(period.first_day, period.last_day)
+    )
+
+
+def _at_worst(reasons: SubjectFigures) -> AtWorst | None:
+    leading = next((f for f in reasons.one_way(Direction.AGAINST) if f.focus.named > 0), None)
+    if leading is None:
+        return None
+    closed = sum(
+        reasons.counts.decided.get(outcome, 0)
+        for outcome in CONTESTED
+        if outcome in figures.explained_by(Direction.AGAINST)
+    )
+    focus = leading.focus
+    return AtWorst(leading, worst_case(focus.named, focus.heard, closed))
