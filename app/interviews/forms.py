@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from wtforms import (
     BooleanField,
@@ -43,12 +42,8 @@ def offered(words: Mapping[Any, str]) -> list[tuple[str, str]]:
     return [(token.value, label) for token, label in words.items()]
 
 
-@cache
-def time_zones() -> list[tuple[str, str]]:
-    """Zones of places, as people look for them: 'Europe/Berlin'."""
-    areas = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Pacific/")
-    names = sorted(name for name in available_timezones() if name.startswith(areas))
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
+def offered_zones() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in time_zones()]
 
 
 class WhenForm(Form):
@@ -56,7 +51,7 @@ class WhenForm(Form):
 
     on = DateField("Day", [Optional()])
     at = TimeField("Time", [Optional()])
-    zone = SelectField("Time zone", choices=time_zones, default="UTC")
+    zone = SelectField("Time zone", choices=offered_zones, default="UTC")
     minutes = IntegerField(
         "Minutes",
         [InputRequired("Enter how many minutes."), NumberRange(5, 240, "From 5 to 240 minutes.")],
@@ -87,8 +82,8 @@ class WhenForm(Form):
 
     def show_moment(self, at: datetime | None, time_zone: str) -> None:
         """Fill in the fields from an instant, in the zone of the person interviewed."""
-        if time_zone and time_zone not in dict(time_zones()):
-            self.zone.choices = [(time_zone, time_zone), *time_zones()]
+        if time_zone and time_zone not in time_zones():
+            self.zone.choices = [(time_zone, time_zone), *offered_zones()]
         self.zone.data = time_zone or "UTC"
         if at is not None:
             local = at.astimezone(zone(time_zone))

@@ -86,6 +86,8 @@ class Interview(HasId, Base):
     external_id: Mapped[str | None] = text_column(
         personal=False, length=200, nullable=True, unique=True
     )
+    #: What the import's line said, as a checksum: the same line again changes nothing.
+    imported_as: Mapped[str] = text_column(personal=False, length=64, default="")
     deal_id: Mapped[int] = mapped_column(ForeignKey("deals.id", ondelete="CASCADE"))
     contact_id: Mapped[int | None] = mapped_column(
         ForeignKey("contacts.id", ondelete="SET NULL"), index=True

@@ -45,7 +45,7 @@ def plan(
     )
     session.add(interview)
     audit.record(session, actor, "interview.planned", interview, deal_id=deal.id)
-    _keep_deal_anonymous(session, interview)
+    keep_deal_anonymous(session, interview)
     return interview
 
 
@@ -137,7 +137,7 @@ def hold(
 def move(session: Session, actor: Actor, interview: Interview, to: State) -> None:
     """Any other lawful move: called off, taken up again, tagged, closed. Raises UnlawfulMove."""
     _move(session, actor, interview, to)
-    _keep_deal_anonymous(session, interview)
+    keep_deal_anonymous(session, interview)
 
 
 def set_consent(
@@ -159,7 +159,7 @@ def set_consent(
     if not changed:
         return
     audit.record(session, actor, "interview.consent_given", interview, changes=changed)
-    _keep_deal_anonymous(session, interview)
+    keep_deal_anonymous(session, interview)
     publish(session, ScopeChanged(interview.id))
 
 
@@ -176,7 +176,7 @@ def _day_it_began(interview: Interview) -> date:
     return began.astimezone(zone(interview.time_zone)).date()
 
 
-def _keep_deal_anonymous(session: Session, interview: Interview) -> None:
+def keep_deal_anonymous(session: Session, interview: Interview) -> None:
     """A deal is named to everybody only where every buyer of it who was heard allowed that."""
     session.flush()
     interview.deal.is_anonymous = queries.withholds_name(session, interview.deal_id)

@@ -148,6 +148,22 @@ def answers_of(session: Session, interview: Interview) -> Sequence[Answer]:
     ).all()
 
 
+def interview_by_external_id(session: Session, external_id: str) -> Interview | None:
+    return session.scalar(
+        select(Interview)
+        .where(Interview.external_id == external_id)
+        .options(joinedload(Interview.deal).joinedload(Deal.account), joinedload(Interview.contact))
+    )
+
+
+def deal_by_external_id(session: Session, external_id: str) -> Deal | None:
+    return session.scalar(
+        select(Deal)
+        .where(Deal.external_id == external_id)
+        .options(joinedload(Deal.account), joinedload(Deal.won_by))
+    )
+
+
 def lock_interview(session: Session, interview: Interview) -> None:
     """Let one writer at a time at this interview's answers."""
     session.execute(select(Interview.id).where(Interview.id == interview.id).with_for_update())

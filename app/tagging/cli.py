@@ -11,6 +11,7 @@ from app.core.commandline import application, print_json, refuse
 from app.core.formats import plural
 from app.core.marked_yaml import UnreadableFileError
 from app.tagging.codebook_files import Codebook, read_codebook, shipped_codebook, shipped_ids
+from app.tagging.import_command import interviews
 from app.tagging.reasons import load_reason_list
 
 
@@ -52,4 +53,4 @@ def _open(source: str) -> Codebook:
         refuse(str(problem))
 
 
-commands: list[click.Command] = [reasons]
+commands: list[click.Command] = [interviews, reasons]

@@ -675,6 +675,7 @@ def upgrade() -> None:
         "interviews",
         sa.Column("public_id", sa.String(length=36), nullable=False),
         sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("imported_as", sa.String(length=64), nullable=False),
         sa.Column("deal_id", sa.Integer(), nullable=False),
         sa.Column("contact_id", sa.Integer(), nullable=True),
         sa.Column(

@@ -1,0 +1,120 @@
+"""Decision records of software teams as interviews already held.
+
+A decision is a deal; its options were the offers, and the chosen option won. Who 'us' is: the
+options stand in the order of the record, and we are the one at place `crc32(file) % options`, so
+that we win some and lose some, the same each time. Where the options cannot be told (a record
+with fewer than two, or whose decision names none of them) the deal ended in no decision.
+
+The whole record is one written answer, so that each statement keeps the offsets its authors
+gave it. A statement is a quote: good said of our option speaks for us, bad of ours against us;
+of another option it is the other way round, and praise of another is against us.
+
+A record has no date; each is given a closing day in the year 2017, by its place in the list.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+FIRST_DAY = date(2017, 1, 1)
+DAYS = 365
+OURS = {"good": "for", "bad": "against", "neutral": "neutral"}
+THEIRS = {"good": "against", "bad": "for", "neutral": "neutral"}
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_LONGEST = 150
+
+
+def decisions_to_jsonl(folder: Path, out: Path) -> int:
+    """Write one line for each record of the folder; says how many."""
+    records = [json.loads(line) for line in _lines(folder / "manifest.jsonl")]
+    statements = defaultdict(list)
+    for line in _lines(folder / "pros_cons.jsonl"):
+        statement = json.loads(line)
+        statements[statement["file"]].append(statement)
+    present = [record for record in records if (folder / "files" / record["file"]).is_file()]
+    with out.open("w", encoding="utf-8") as file:
+        for place, record in enumerate(present):
+            text = (folder / "files" / record["file"]).read_bytes().decode("utf-8")
+            closed_on = FIRST_DAY + timedelta(days=place * DAYS // len(present))
+            line = _interview(record, text, statements[record["file"]], closed_on)
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return len(present)
+
+
+def _interview(
+    record: dict[str, Any], text: str, statements: list[dict[str, Any]], closed_on: date
+) -> dict[str, Any]:
+    options = [plain(option) for option in record["options"]]
+    us = options[zlib.crc32(record["file"].encode()) % len(options)] if options else ""
+    chosen = _chosen(options, record["decision"])
+    outcome = "no_decision" if not chosen else "won" if chosen == us else "lost"
+    owner, _, project = record["repo"].partition("/")
+    title = next((line[2:] for line in text.splitlines() if line.startswith("# ")), project)
+    return {
+        "external_id": record["file"],
+        "deal": {
+            "external_id": record["file"],
+            "name": plain(title)[:300],
+            "account": record["repo"],
+            "outcome": outcome,
+            "closed_on": closed_on.isoformat(),
+            "segment": owner,
+            "product": "Us",
+            "competitors": [option for option in options if option != us],
+            "lost_to": chosen if outcome == "lost" else None,
+        },
+        "contact": {"title": "Maintainer", "buying_role": "decision_maker"},
+        "held_on": (closed_on + timedelta(days=14)).isoformat(),
+        "scope": "role",
+        "answers": [
+            {
+                "question": "How did you come to this decision?",
+                "kind": "think",
+                "taken": "written",
+                "text": text,
+                "tags": [_tag(statement, options, us) for statement in statements],
+            }
+        ],
+    }
+
+
+def _tag(statement: dict[str, Any], options: list[str], us: str) -> dict[str, Any]:
+    about = plain(statement["option"])
+    is_ours = bool(us) and same(about, us)
+    other = next((option for option in options if option != us and same(about, option)), None)
+    return {
+        "start": statement["start"],
+        "end": statement["end"],
+        "direction": (OURS if is_ours else THEIRS)[statement["label"]],
+        "competitor": None if is_ours else other,
+    }
+
+
+def _chosen(options: list[str], decision: str) -> str:
+    """The option that the decision names first; of two at one place, the longer name."""
+    said = plain(decision or "").casefold()
+    named = [(said.find(option.casefold()), -len(option), option) for option in options]
+    found = sorted(each for each in named if each[0] >= 0)
+    return found[0][2] if len(options) > 1 and found else ""
+
+
+def plain(text: str) -> str:
+    """Without Markdown's marks, on one line, of the length of a name."""
+    text = re.sub(r"[`*\"]", "", _LINK.sub(r"\1", text))
+    return " ".join(text.split())[:_LONGEST].strip()
+
+
+def same(one: str, other: str) -> bool:
+    one, other = one.casefold(), other.casefold()
+    return bool(one and other) and (one in other or other in one)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    return iter(path.read_text(encoding="utf-8").splitlines())
