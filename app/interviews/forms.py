@@ -22,6 +22,7 @@ from wtforms.validators import ValidationError as Refused
 
 from app.core.formats import zone
 from app.core.forms import Form, LineField, ProseField
+from app.core.time_zones import time_zones
 from app.deals.models import BuyingRole
 from app.interviews.models import Channel, Taken
 from app.interviews.words import (
