@@ -6,6 +6,7 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -86,7 +87,7 @@ def _put_deal(
     is_new = deal is None
     deal = deal or Deal()
     account = _put_account(session, actor, deal, line)
-    given = {
+    given: dict[str, Any] = {
         "external_id": line.external_id,
         "name": line.name,
         "name_key": name_key(line.name),

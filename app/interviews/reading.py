@@ -391,7 +391,7 @@ class _Record:
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             self.refuse(name, value, "it takes a number of characters from 0")
             return None
-        return value
+        return int(value)
 
     def finish(self) -> None:
         """Note the fields that nobody asked for, each with the likely one."""

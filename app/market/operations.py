@@ -101,18 +101,26 @@ def add_differentiators(
 
 def draft_competitor(session: Session, actor: Actor, name: str) -> Competitor:
     """The competitor of this name or alias; where there is none, a draft for a person to judge."""
-    name = _fitting(name)
-    return queries.find_competitor(session, name) or _add(
-        session, actor, Competitor(name=name, aliases=[], life=Life.DRAFT)
+    return queries.find_competitor(session, _fitting(name)) or add_competitor_draft(
+        session, actor, name
     )
+
+
+def add_competitor_draft(session: Session, actor: Actor, name: str) -> Competitor:
+    """A draft of a name that is known to be new."""
+    return _add(session, actor, Competitor(name=_fitting(name), aliases=[], life=Life.DRAFT))
 
 
 def draft_differentiator(session: Session, actor: Actor, name: str) -> Differentiator:
     """The differentiator of this name or alias; where there is none, a draft."""
-    name = _fitting(name)
-    return queries.find_differentiator(session, name) or _add(
-        session, actor, Differentiator(name=name, aliases=[], life=Life.DRAFT)
+    return queries.find_differentiator(session, _fitting(name)) or add_differentiator_draft(
+        session, actor, name
     )
+
+
+def add_differentiator_draft(session: Session, actor: Actor, name: str) -> Differentiator:
+    """A draft of a name that is known to be new."""
+    return _add(session, actor, Differentiator(name=_fitting(name), aliases=[], life=Life.DRAFT))
 
 
 def edit_competitor(

@@ -54,7 +54,8 @@ def _say(result: Result, dry_run: bool) -> None:
         ("competitors", result.draft_competitors),
     ):
         if names:
-            click.echo(f"Drafts, to be accepted or merged: {what} {', '.join(names)}.")
+            shown = ", ".join(names[:_MOST_SHOWN]) + (" …" if len(names) > _MOST_SHOWN else "")
+            click.echo(f"Drafts to accept or merge, {len(names)} {what}: {shown}")
     if result.ignored_fields:
         click.echo(f"Fields that were not read: {', '.join(result.ignored_fields)}.")
     if result.rejected:

@@ -244,7 +244,7 @@ class _Names:
     def competitor(self, name: str) -> Competitor:
         key = name_key(name)
         if key not in self._competitors:
-            row = market.draft_competitor(self._session, self._actor, name)
+            row = market.add_competitor_draft(self._session, self._actor, name)
             self._competitors[key] = row
             _note(self._result.draft_competitors, row.name)
         return self._competitors[key]
@@ -252,7 +252,7 @@ class _Names:
     def differentiator(self, name: str) -> Differentiator:
         key = name_key(name)
         if key not in self._differentiators:
-            row = market.draft_differentiator(self._session, self._actor, name)
+            row = market.add_differentiator_draft(self._session, self._actor, name)
             self._differentiators[key] = row
             _note(self._result.draft_differentiators, row.name)
         return self._differentiators[key]

@@ -5,6 +5,7 @@ options stand in the order of the record, and we are the one at place `crc32(fil
 that we win some and lose some, the same each time. Where the options cannot be told (a record
 with fewer than two, or whose decision names none of them) the deal ended in no decision.
 
+What reads as a heading, a question or a sentence in a list of options is left out.
 The whole record is one written answer, so that each statement keeps the offsets its authors
 gave it. A statement is a quote: good said of our option speaks for us, bad of ours against us;
 of another option it is the other way round, and praise of another is against us.
@@ -28,7 +29,7 @@ DAYS = 365
 OURS = {"good": "for", "bad": "against", "neutral": "neutral"}
 THEIRS = {"good": "against", "bad": "for", "neutral": "neutral"}
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_LONGEST = 150
+_LONGEST = 200
 
 
 def decisions_to_jsonl(folder: Path, out: Path) -> int:
@@ -51,7 +52,7 @@ def decisions_to_jsonl(folder: Path, out: Path) -> int:
 def _interview(
     record: dict[str, Any], text: str, statements: list[dict[str, Any]], closed_on: date
 ) -> dict[str, Any]:
-    options = [plain(option) for option in record["options"]]
+    options = [option for option in map(plain, record["options"]) if is_offer(option)]
     us = options[zlib.crc32(record["file"].encode()) % len(options)] if options else ""
     chosen = _chosen(options, record["decision"])
     outcome = "no_decision" if not chosen else "won" if chosen == us else "lost"
@@ -109,6 +110,11 @@ def plain(text: str) -> str:
     """Without Markdown's marks, on one line, of the length of a name."""
     text = re.sub(r"[`*\"]", "", _LINK.sub(r"\1", text))
     return " ".join(text.split())[:_LONGEST].strip()
+
+
+def is_offer(option: str) -> bool:
+    """Whether it reads as an option: the lists also hold headings, questions and sentences."""
+    return len(option) <= 60 and not option.endswith((":", "?", ".", ","))
 
 
 def same(one: str, other: str) -> bool:
