@@ -235,7 +235,7 @@ def _answer(record: _Record) -> AnswerLine:
 
 def _tag(record: _Record, raw: str, text: str, dropped: list[int], kind: str) -> TagLine:
     start, end = record.offset("start"), record.offset("end")
-    if start is not None and end is not None:
+    if raw and start is not None and end is not None:
         if end > len(raw):
             most = f"it takes {len(raw)} at most, the length of the answer"
             record.refuse("end", end, most)

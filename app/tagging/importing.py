@@ -76,15 +76,10 @@ def import_interviews(
     result = Result()
     accepted = _accepted(lines, result)
     while batch := list(islice(accepted, BATCH)):
-        session = db.open_writer()
-        try:
+        with db.writing() as session:
             import_batch(session, actor, batch, result)
             if dry_run:
                 session.rollback()
-            else:
-                db.commit(session)
-        finally:
-            session.close()
     return result
 
 
