@@ -13,8 +13,16 @@ from werkzeug.routing import Map
 
 from tests.browser.visitor import Visitor
 
-#: How many pages of one kind are opened: rows differ, pages of a kind do not.
-_PER_KIND = 2
+#: How many pages of one kind are opened: two rows are in two states, and one list is one list.
+_ROWS_PER_KIND = 2
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The view that answers a path, and how many of its pages are worth opening."""
+
+    view: str
+    most: int
 
 
 @dataclass
@@ -22,7 +30,7 @@ class Crawl:
     """A visitor's way through the product, from the start page on."""
 
     visitor: Visitor
-    kind_of: Callable[[str], str | None]
+    kind_of: Callable[[str], Kind | None]
     kinds: Counter[str] = field(default_factory=Counter)
 
     def pages(self) -> Iterator[str]:
@@ -32,9 +40,9 @@ class Crawl:
         while waiting:
             path = waiting.pop(0)
             kind = self.kind_of(path)
-            if kind is None or self.kinds[kind] >= _PER_KIND:
+            if kind is None or self.kinds[kind.view] >= kind.most:
                 continue
-            self.kinds[kind] += 1
+            self.kinds[kind.view] += 1
             if not self._open(path):
                 continue
             yield path
@@ -60,16 +68,16 @@ class Crawl:
         return [_path(address) for address in addresses if address.startswith(self.visitor.url)]
 
 
-def kinds(url_map: Map) -> Callable[[str], str | None]:
+def kinds(url_map: Map) -> Callable[[str], Kind | None]:
     """Names the view that answers a path; None where none does."""
     matcher = url_map.bind("127.0.0.1")
 
-    def kind_of(path: str) -> str | None:
+    def kind_of(path: str) -> Kind | None:
         try:
-            endpoint, _ = matcher.match(path.partition("?")[0], method="GET")
+            view, values = matcher.match(path.partition("?")[0], method="GET")
         except HTTPException:
             return None
-        return str(endpoint)
+        return Kind(str(view), _ROWS_PER_KIND if values else 1)
 
     return kind_of
 
