@@ -62,9 +62,11 @@ def sections_for(session: Session, viewer: Viewer) -> list[Section]:
     return [Section(f"home/day/{name}.html", context) for name, context in made if context]
 
 
-def interviews(session: Session, viewer: Viewer) -> Mapping[str, Any]:
-    """Today's interviews, those to be finished, and those ahead."""
-    return {"own": sort_out(queries.open_interviews_of(session, viewer), viewer)}
+def interviews(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """Today's interviews, those to be finished, and those ahead; whose work they are is also told
+    that there are none."""
+    own = sort_out(queries.open_interviews_of(session, viewer), viewer)
+    return {"own": own} if own or viewer.role == Role.INTERVIEWER else None
 
 
 def sort_out(rows: Sequence[Interview], viewer: Viewer) -> OwnInterviews:

@@ -15,6 +15,7 @@ from app.identity.models import Role, User
 from app.identity.session import SignedIn
 from app.interviews.models import Interview, State
 from app.reports.models import ReportText
+from app.tagging import evidence
 from tests.budgets import query_budget
 from tests.factories import Factory, sign_in_as
 
@@ -79,6 +80,15 @@ def test_an_interviewer_sees_today_what_waits_and_what_comes(
         "Tomorrow night",
         "Some time",
     ]
+
+
+def test_an_interview_that_was_held_leads_straight_to_its_finish(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    me = make.user(Role.INTERVIEWER)
+    held = planned(make, me, -24, "Held and unfinished", state=State.HELD)
+    make.commit()
+    assert f"/interviews/{held.public_id}/finish" in page_of(app, db, me)
 
 
 def test_today_is_the_viewers_own_day(make: Factory):
@@ -181,3 +191,19 @@ def fill(make: Factory, me: User, interviews: int) -> None:
         make.interview(state=State.SCHEDULED, interviewer=me, scheduled_at=NOON)
         make.interview(make.deal("lost"), State.HELD, contact=make.contact())
     make.commit()
+
+
+def test_a_theme_says_how_many_deals_and_what_to_do(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    me = make.user(Role.PRODUCT)
+    security = make.reason("Slow security answers")
+    told = [make.interview(make.deal("lost"), State.TAGGED) for _ in range(6)]
+    for interview in told[:2]:
+        quote = make.verbatim(make.answer(interview))
+        make.tag(quote, security, direction="against", weight="decisive")
+    evidence.refresh_interviews(make.session, [interview.id for interview in told])
+    make.commit()
+    page = page_of(app, db, me)
+    assert "Slow security answers" in page
+    assert "2 of 6" in page
