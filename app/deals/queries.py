@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal, select
+from sqlalchemy import Select, case, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from app.core.access import NotFound, Viewer
 from app.deals.access import is_told_descriptions, may_see
+from app.deals.expectation import ClosedDeals
 from app.deals.models import (
+    DECIDED,
     Account,
     Contact,
     Deal,
@@ -241,6 +243,22 @@ def find_exchange_rate(session: Session, currency: str, valid_from: date) -> Exc
 
 def currencies_of_deals(session: Session) -> Sequence[str]:
     return distinct_values(session, Deal.currency)
+
+
+def closed_deals(session: Session) -> list[ClosedDeals]:
+    """Closed deals by outcome, and how many of them have a contact who may be written to."""
+    reachable = (
+        select(DealContact.deal_id)
+        .join(Contact, Contact.id == DealContact.contact_id)
+        .where(Contact.email != "", Contact.do_not_contact.is_(False))
+    )
+    reached = func.sum(case((Deal.id.in_(reachable), 1), else_=0))
+    rows = session.execute(
+        select(Deal.outcome, func.count(), reached)
+        .where(Deal.outcome.in_(DECIDED))
+        .group_by(Deal.outcome)
+    )
+    return [ClosedDeals(row[0], row[1], row[2]) for row in rows]
 
 
 def handmade_deals(session: Session) -> dict[str, list[Deal]]:

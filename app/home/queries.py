@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import Viewer
-from app.deals.models import DECIDED, Contact, Deal, DealContact
-from app.home.estimates import ClosedDeals
+from app.deals.models import Deal
 from app.home.steps import Progress
 from app.identity.models import Workspace
 from app.identity.queries import workspace
@@ -55,19 +54,3 @@ def open_interviews_of(session: Session, viewer: Viewer) -> Sequence[Interview]:
         .order_by(Interview.scheduled_at.asc().nulls_last(), Interview.id)
         .limit(MOST_OPEN)
     ).all()
-
-
-def closed_deals(session: Session) -> list[ClosedDeals]:
-    """Closed deals by outcome, and how many of them have a contact who may be written to."""
-    reachable = (
-        select(DealContact.deal_id)
-        .join(Contact, Contact.id == DealContact.contact_id)
-        .where(Contact.email != "", Contact.do_not_contact.is_(False))
-    )
-    reached = func.sum(case((Deal.id.in_(reachable), 1), else_=0))
-    rows = session.execute(
-        select(Deal.outcome, func.count(), reached)
-        .where(Deal.outcome.in_(DECIDED))
-        .group_by(Deal.outcome)
-    )
-    return [ClosedDeals(row[0], row[1], row[2]) for row in rows]

@@ -9,9 +9,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from app.core.access import guarded, viewer
 from app.core.edge import current_session
 from app.core.formats import plural
+from app.deals.expectation import expect
+from app.deals.queries import closed_deals
 from app.home import operations, queries
 from app.home.day import sections_for
-from app.home.estimates import expect
 from app.home.forms import MarketForm
 from app.home.steps import STEP_NAMES, Progress, Step
 from app.identity.forms import InviteForm, WorkspaceForm
@@ -71,7 +72,7 @@ def market() -> Any:
 @blueprint.get("/first-steps/deals")
 @guarded("workspace.edit")
 def deals() -> Any:
-    expected = expect(queries.closed_deals(current_session()))
+    expected = expect(closed_deals(current_session()))
     return _page(Step.DEALS, expected=expected, leads_on=expected.closed > 0)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.deals.expectation import ClosedDeals, expect
 from app.deals.models import Outcome
-from app.home.estimates import ClosedDeals, expect
 from app.home.steps import Progress, Step
 
 

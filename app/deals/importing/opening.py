@@ -80,6 +80,7 @@ class Opened:
     survey: Survey
     chosen: dict[str, str]
     """The columns that a person chose, now or an earlier time, where they differ."""
+    remembered_outcomes: tuple[str, ...]
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -123,6 +124,7 @@ def open_files(
         answers=answers,
         survey=survey_deals(table, mapping, answers, known_products=known_products),
         chosen=chosen,
+        remembered_outcomes=remembered.outcomes if remembered else (),
     )
 
 

@@ -51,6 +51,28 @@ def add_import(
     return row
 
 
+def change_files(row: DealImport, given: dict[str, Any]) -> None:
+    """Replace these files, or add them. What was rehearsed no longer holds."""
+    row.files = row.files | given
+    row.filename = row.files["deals"]["name"][:300]
+    row.counts = {}
+
+
+def change_options(row: DealImport, options: Options) -> None:
+    if row.answers != options.as_json():
+        row.answers = options.as_json()
+        row.counts = {}
+
+
+def note_job(row: DealImport, job_public_id: str) -> None:
+    row.counts = row.counts | {"job": job_public_id}
+
+
+def discard(session: Session, actor: Actor, row: DealImport) -> None:
+    audit.record(session, actor, "import.discarded", row, file=row.filename)
+    session.delete(row)
+
+
 def begin(session: Session, actor: Actor, row: DealImport, opened: Opened) -> None:
     """The questions are answered: from here on an interrupted import is gone on with."""
     assert not opened.questions
@@ -63,10 +85,11 @@ def begin(session: Session, actor: Actor, row: DealImport, opened: Opened) -> No
         "fact_names": opened.fact_names,
     }
     row.counts = {
+        "job": row.counts.get("job"),
         "likely_products": [
             {"name": match.name, "count": match.count, "likely": match.likely}
             for match in opened.survey.likely_products
-        ]
+        ],
     }
     remember(session, opened)
     audit.record(session, actor, "import.began", row, file=row.filename)
@@ -170,12 +193,6 @@ def finish(session: Session, actor: Actor, row: DealImport) -> None:
     found = row.counts.get("deals", {})
     told = {name: found.get(name, 0) for name in ("created", "updated", "unchanged", "rejected")}
     audit.record(session, actor, "import.finished", row, file=row.filename, **told)
-
-
-def fail(row: DealImport, message: str) -> None:
-    row.state = ImportState.FAILED
-    row.message = message
-    row.finished_at = clock.now()
 
 
 def add_counts(row: DealImport, of: str, found: Counter[str]) -> None:

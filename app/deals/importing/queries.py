@@ -12,7 +12,6 @@ from app.core.access import NotFound
 from app.core.db import Base
 from app.deals.importing.opening import Remembered
 from app.deals.models import (
-    DECIDED,
     Account,
     Contact,
     Deal,
@@ -42,6 +41,14 @@ def table(model: type[Base]) -> Table:
 def get_import(session: Session, public_id: str) -> DealImport:
     found = session.scalar(select(DealImport).where(DealImport.public_id == public_id))
     if found is None:
+        raise NotFound
+    return found
+
+
+def get_asking_import(session: Session, public_id: str) -> DealImport:
+    """An import that has not begun; once it has, nothing about it can be changed."""
+    found = get_import(session, public_id)
+    if found.state is not ImportState.ASKING:
         raise NotFound
     return found
 
@@ -248,22 +255,6 @@ def get_product_spelling(session: Session, spelling: str) -> ProductSpelling:
     if found is None:
         raise NotFound
     return found
-
-
-# --- whom could be asked
-
-
-def reach(session: Session) -> tuple[int, int]:
-    """How many deals were decided, and how many of them have somebody who can be written to."""
-    decided = Deal.outcome.in_(DECIDED)
-    closed = session.scalar(select(func.count()).select_from(Deal).where(decided)) or 0
-    with_email = session.scalar(
-        select(func.count(Deal.id.distinct()))
-        .join(DealContact, DealContact.deal_id == Deal.id)
-        .join(Contact, Contact.id == DealContact.contact_id)
-        .where(decided, Contact.email != "", Contact.do_not_contact.is_(False))
-    )
-    return closed, with_email or 0
 
 
 def _briefly() -> Select[Any]:

@@ -22,21 +22,7 @@ from app.deals.models import DealImport, StagedState
 from app.deals.queries import handmade_deals
 
 MOST_LISTED = 100
-#: Of those who have an e-mail address, about one in three gives an interview.
-ONE_INTERVIEW_OF = 3
 _COUNTED = ("rows", "created", "updated", "unchanged", "rejected", "ignored")
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How many closed deals could be asked about, and how many interviews to expect."""
-
-    closed: int
-    with_email: int
-
-    @property
-    def expected(self) -> int:
-        return round(self.with_email / ONE_INTERVIEW_OF)
 
 
 @dataclass(frozen=True)
@@ -57,10 +43,6 @@ class Told:
             "value": self.value,
             "why": self.why,
         }
-
-
-def reach(session: Session) -> Reach:
-    return Reach(*queries.reach(session))
 
 
 def summary(session: Session, row: DealImport) -> dict[str, Any]:
