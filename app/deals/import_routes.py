@@ -26,7 +26,7 @@ from app.deals.importing import operations, pages, products, queries, results
 from app.deals.importing.forms import FilesForm, MoreFilesForm
 from app.deals.importing.opening import Opened, open_deals
 from app.deals.importing.options import Options
-from app.deals.importing.uploads import files_of, keep_files, open_import
+from app.deals.importing.uploads import files_of, forget_files, keep_files, open_import
 from app.deals.models import DealImport, ImportState, StagedState
 from app.deals.queries import closed_deals
 from app.deals.reading.answers import BadOption
@@ -128,10 +128,8 @@ def resume(public_id: str) -> Any:
 def discard(public_id: str) -> Any:
     """Give up an import that has not begun, and its files."""
     row = _asking(public_id)
-    keys = [file["key"] for file in row.files.values()]
+    forget_files(_storage(), row)
     operations.discard(current_session(), viewer().actor, row)
-    for key in keys:
-        _storage().delete(key)
     flash("The import is given up. Nothing was changed.")
     return redirect(url_for("deals_import.start"))
 

@@ -11,7 +11,7 @@ from app.core.storage import Storage
 from app.deals.importing import operations, queries, results, running
 from app.deals.importing.opening import Opened
 from app.deals.importing.options import Options
-from app.deals.importing.uploads import open_import
+from app.deals.importing.uploads import forget_files, open_import
 from app.deals.models import DealImport, ImportState
 from app.deals.reading.answers import BadOption
 from app.deals.reading.files import FileProblem
@@ -40,10 +40,7 @@ def import_deals(context: JobContext, *, import_id: int, rehearse: bool = False)
                 operations.begin(session, context.actor, row, opened)
     running.run(db, context.actor, import_id, lambda: _open(db, storage, import_id), report)
     with db.reading() as session:
-        files = queries.import_by_id(session, import_id).files
-    for file in files.values():
-        if "key" in file:
-            storage.delete(file["key"])
+        forget_files(storage, queries.import_by_id(session, import_id))
     return {}
 
 

@@ -32,6 +32,13 @@ def keep_files(storage: Storage, uploads: Mapping[str, FileStorage | None]) -> d
     return kept
 
 
+def forget_files(storage: Storage, row: DealImport) -> None:
+    """They have done their work; those of the command line were never kept."""
+    for file in row.files.values():
+        if "key" in file:
+            storage.delete(file["key"])
+
+
 def files_of(storage: Storage, row: DealImport) -> Files:
     return {
         kind: InputFile(storage.path(file["key"]), file["name"]) for kind, file in row.files.items()
