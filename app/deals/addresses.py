@@ -21,13 +21,18 @@ def read_filter(query: MultiDict[str, str], first_month: int) -> DealFilter:
     return DealFilter(
         outcomes=tuple(asked),
         period=read_period(query.get("period", ""), first_month),
-        product=query.get("product", ""),
-        segment=query.get("segment", ""),
-        region=query.get("region", ""),
-        seller=query.get("seller", ""),
-        competitor=query.get("competitor", ""),
-        text=query.get("q", "").strip()[:_LONGEST_TEXT],
+        product=_text(query, "product"),
+        segment=_text(query, "segment"),
+        region=_text(query, "region"),
+        seller=_text(query, "seller"),
+        competitor=_text(query, "competitor"),
+        text=_text(query, "q").strip(),
     )
+
+
+def _text(query: MultiDict[str, str], name: str) -> str:
+    # PostgreSQL refuses a NUL in any text.
+    return query.get(name, "").replace("\0", "")[:_LONGEST_TEXT]
 
 
 def read_period(token: str, first_month: int) -> Period | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core import clock
 from app.core.access import Actor
 from app.identity.models import Role, User
 from app.identity.session import SignedIn
@@ -17,6 +18,7 @@ def viewer_of(user: User) -> SignedIn:
         time_zone="UTC",
         token="",
         sign_in_id=0,
+        last_seen_at=clock.now(),
     )
 
 
