@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.deals.models import Deal
@@ -43,10 +43,17 @@ def deal_subject(deal: Deal) -> str:
 
 def deal_by_external_id(session: Session, external_id: str) -> Deal | None:
     """For the command line, where there is no viewer."""
-    return session.scalar(
-        select(Deal)
-        .where(Deal.external_id == external_id)
-        .options(joinedload(Deal.account), joinedload(Deal.seller), joinedload(Deal.won_by))
+    return session.scalar(_deal().where(Deal.external_id == external_id))
+
+
+def deal_by_public_id(session: Session, public_id: str) -> Deal | None:
+    """For a job, whose asker was let through before it was queued."""
+    return session.scalar(_deal().where(Deal.public_id == public_id))
+
+
+def _deal() -> Select[Deal]:
+    return select(Deal).options(
+        joinedload(Deal.account), joinedload(Deal.seller), joinedload(Deal.won_by)
     )
 
 

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Flask
 
+from app.core import navigation, panels
 from app.core.charts import chart_uri, chart_words
-
-blueprint = Blueprint("reports", __name__, template_folder="templates")
+from app.core.navigation import Entry
+from app.core.panels import Panel
 
 
 def open_room(app: Flask) -> None:
+    from app.reports.routes import blueprint
+
     app.jinja_env.globals.update(chart_uri=chart_uri, chart_words=chart_words)
     app.register_blueprint(blueprint)
+    navigation.register(
+        Entry("Reports", "reports.index", "reports.view", 80, key="r", group="insight")
+    )
+    panels.register(
+        Panel(
+            slot="deal.head",
+            name="summary",
+            template="reports/deal_button.html",
+            permission="reports.view",
+            queries=0,
+            context=lambda _session, _viewer, deal: {"deal": deal},
+        )
+    )
