@@ -9,17 +9,23 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
+    SelectMultipleField,
 )
 from wtforms import Form as Part
 from wtforms.validators import DataRequired, Optional
 from wtforms.validators import ValidationError as Refused
 
 from app.core.forms import Form, LineField, ProseField
+from app.interviews.models import Answer, Kind
+from app.market.models import Competitor, Differentiator
 from app.tagging import seed_words
-from app.tagging.models import Direction, Reason
+from app.tagging.models import Direction, Layer, Reason, Tag, Weight
 from app.tagging.reasons import LONGEST_NAME, ReasonText
+from app.tagging.sentences import sentences
+from app.tagging.words import DIRECTIONS, EVIDENCE, LAYERS, WEIGHTS
 
 NEW_CATEGORY = "new"
 
@@ -87,7 +93,7 @@ class TapForm(Part):
     direction = RadioField(
         "Which way it spoke",
         [Optional()],
-        choices=[(Direction.FOR.value, "For us"), (Direction.AGAINST.value, "Against us")],
+        choices=[(each.value, DIRECTIONS[each]) for each in (Direction.FOR, Direction.AGAINST)],
     )
     decided = BooleanField("It decided")
 
@@ -109,3 +115,72 @@ class FinishForm(Form):
     @property
     def given(self) -> list[TapForm]:
         return [entry.form for entry in self.taps if entry.form.is_given]
+
+
+class SpanForm(Form):
+    """Words of an answer: a span that a script selected, or sentences that were picked."""
+
+    revision = IntegerField("Revision", [Optional()])
+    start = IntegerField("Start", [Optional()])
+    end = IntegerField("End", [Optional()])
+    sentences = SelectMultipleField("Sentences")
+
+    def offer_sentences(self, answer: Answer) -> None:
+        self.sentences.choices = [
+            (f"{each.start}-{each.end}", each.text) for each in sentences(answer.text)
+        ]
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """From the first to the last word that was chosen; None where nothing was."""
+        if self.start.data is not None and self.end.data is not None:
+            return self.start.data, self.end.data
+        ends = [int(at) for value in self.sentences.data or () for at in value.split("-")]
+        return (min(ends), max(ends)) if ends else None
+
+
+class TagForm(SpanForm):
+    """What a tag says of a quote."""
+
+    reason = LineField("Reason", [DataRequired("Choose a reason.")], most=LONGEST_NAME)
+    as_draft = BooleanField("Add it to the reason list as a draft")
+    direction = RadioField(
+        "It speaks", choices=[(each.value, DIRECTIONS[each]) for each in Direction]
+    )
+    weight = RadioField(
+        "Its weight",
+        choices=[(each.value, WEIGHTS[each]) for each in Weight],
+        default=Weight.MENTIONED.value,
+    )
+    layer = RadioField(
+        "It was",
+        choices=[(each.value, LAYERS[each]) for each in Layer],
+        default=Layer.SURFACE.value,
+    )
+    evidence = RadioField(
+        "What kind of statement",
+        choices=[("", "Not said"), *((each.value, EVIDENCE[each]) for each in Kind)],
+        default="",
+    )
+    differentiator = SelectField("Differentiator")
+    competitor = SelectField("Competitor")
+
+    def offer(
+        self, differentiators: Iterable[Differentiator], competitors: Iterable[Competitor]
+    ) -> None:
+        self.differentiator.choices = _or_none(differentiators)
+        self.competitor.choices = _or_none(competitors)
+
+    def show(self, tag: Tag) -> None:
+        """Fill in the fields from a tag."""
+        self.reason.data = tag.reason.name if tag.reason else ""
+        self.direction.data = tag.direction.value
+        self.weight.data = tag.weight.value
+        self.layer.data = tag.layer.value
+        self.evidence.data = tag.evidence.value if tag.evidence else ""
+        self.differentiator.data = tag.differentiator.public_id if tag.differentiator else ""
+        self.competitor.data = tag.competitor.public_id if tag.competitor else ""
+
+
+def _or_none(rows: Iterable[Differentiator | Competitor]) -> list[tuple[str, str]]:
+    return [("", "None"), *((row.public_id, row.name) for row in rows)]

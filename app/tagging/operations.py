@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.access import Actor
 from app.interviews.models import Answer, Interview, Kind, Scope
 from app.market.models import Competitor, Differentiator
-from app.tagging import evidence
+from app.tagging import evidence, queries
 from app.tagging.models import (
     Direction,
     FinishReason,
@@ -95,18 +95,8 @@ def quote_words(
     scope: Scope | None = None,
 ) -> Verbatim:
     """The verbatim of this span of the answer as it stands: one span, one verbatim."""
-    if not 0 <= start < end <= len(answer.text):
-        raise CannotTag("These words are no longer where they were. Select them again.")
-    if not answer.text[start:end].strip():
-        raise CannotTag("Select some words first.")
-    known = session.scalar(
-        select(Verbatim).where(
-            Verbatim.answer_id == answer.id,
-            Verbatim.revision == answer.revision,
-            Verbatim.start == start,
-            Verbatim.end == end,
-        )
-    )
+    check_span(answer, start, end)
+    known = queries.quote_at(session, answer, start, end)
     if known is not None:
         return known
     verbatim = Verbatim(
@@ -122,6 +112,14 @@ def quote_words(
     session.add(verbatim)
     session.flush()
     return verbatim
+
+
+def check_span(answer: Answer, start: int, end: int) -> None:
+    """Raises CannotTag where the span is not in the answer, or holds no words."""
+    if not 0 <= start < end <= len(answer.text):
+        raise CannotTag("These words are no longer where they were. Select them again.")
+    if not answer.text[start:end].strip():
+        raise CannotTag("Select some words first.")
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,9 @@ def waiting_to_be_tagged(session: Session, viewer: Viewer, most: int = 50) -> Se
         .join(Interview.deal)
         .where(Interview.state == State.HELD, may_see(viewer))
         .options(
-            contains_eager(Interview.deal).joinedload(Deal.account),
+            contains_eager(Interview.deal).options(
+                joinedload(Deal.account), joinedload(Deal.seller)
+            ),
             joinedload(Interview.contact),
             joinedload(Interview.interviewer),
         )
@@ -162,6 +164,33 @@ def count_waiting(session: Session, viewer: Viewer) -> int:
     )
 
 
+def words_by_interview(session: Session, interviews: Sequence[Interview]) -> dict[int, int]:
+    """About how many words were said in each: spaces, counted where the text lies."""
+    spaces = func.length(Answer.text) - func.length(func.replace(Answer.text, " ", ""))
+    rows = session.execute(
+        select(Answer.interview_id, func.sum(spaces + 1).label("words"))
+        .where(Answer.interview_id.in_([row.id for row in interviews]), Answer.text != "")
+        .group_by(Answer.interview_id)
+    )
+    return {row.interview_id: row.words for row in rows}
+
+
+def taps_by_interview(
+    session: Session, interviews: Sequence[Interview]
+) -> dict[int, list[FinishReason]]:
+    """What was tapped at the finish of each."""
+    rows = session.scalars(
+        select(FinishReason)
+        .where(FinishReason.interview_id.in_([row.id for row in interviews]))
+        .options(joinedload(FinishReason.reason))
+        .order_by(FinishReason.position)
+    )
+    found: dict[int, list[FinishReason]] = {}
+    for row in rows:
+        found.setdefault(row.interview_id, []).append(row)
+    return found
+
+
 @dataclass(frozen=True)
 class Quote:
     """A verbatim with the tags that stand."""
@@ -173,12 +202,17 @@ class Quote:
 def quotes_of_interview(session: Session, interview: Interview) -> list[Quote]:
     """Every quote of the interview with its tags, in reading order. The caller has made sure
     that the viewer may read the words."""
+    return quotes_of_interviews(session, [interview])
+
+
+def quotes_of_interviews(session: Session, interviews: Sequence[Interview]) -> list[Quote]:
+    """The same for several, one after the other."""
     verbatims = session.scalars(
         select(Verbatim)
         .join(Verbatim.answer)
-        .where(Verbatim.interview_id == interview.id)
+        .where(Verbatim.interview_id.in_([row.id for row in interviews]))
         .options(contains_eager(Verbatim.answer))
-        .order_by(Answer.position, Verbatim.start, Verbatim.end)
+        .order_by(Verbatim.interview_id, Answer.position, Verbatim.start, Verbatim.end)
     ).all()
     tags = session.scalars(
         select(Tag)
@@ -188,10 +222,44 @@ def quotes_of_interview(session: Session, interview: Interview) -> list[Quote]:
         .options(joinedload(Tag.reason), joinedload(Tag.competitor), joinedload(Tag.differentiator))
         .order_by(Tag.id)
     ).all()
-    return [
-        Quote(verbatim, tuple(tag for tag in tags if tag.verbatim_id == verbatim.id))
-        for verbatim in verbatims
-    ]
+    by_quote: dict[int, list[Tag]] = {}
+    for tag in tags:
+        by_quote.setdefault(tag.verbatim_id, []).append(tag)
+    return [Quote(verbatim, tuple(by_quote.get(verbatim.id, ()))) for verbatim in verbatims]
+
+
+def quote_at(session: Session, answer: Answer, start: int, end: int) -> Verbatim | None:
+    """The quote of this span of the answer as it stands."""
+    return session.scalar(
+        select(Verbatim).where(
+            Verbatim.answer_id == answer.id,
+            Verbatim.revision == answer.revision,
+            Verbatim.start == start,
+            Verbatim.end == end,
+        )
+    )
+
+
+def quote_of_interview(session: Session, interview: Interview, public_id: str) -> Verbatim:
+    """A quote of this interview, with its answer. Raises NotFound."""
+    quote = session.scalar(
+        select(Verbatim)
+        .where(Verbatim.public_id == public_id, Verbatim.interview_id == interview.id)
+        .options(joinedload(Verbatim.answer))
+    )
+    if quote is None:
+        raise NotFound
+    return quote
+
+
+def answer_of_interview(session: Session, interview: Interview, public_id: str) -> Answer:
+    """An answer of this interview. Raises NotFound."""
+    answer = session.scalar(
+        select(Answer).where(Answer.public_id == public_id, Answer.interview_id == interview.id)
+    )
+    if answer is None:
+        raise NotFound
+    return answer
 
 
 def tag_of_interview(session: Session, interview: Interview, public_id: str) -> Tag:
@@ -200,7 +268,12 @@ def tag_of_interview(session: Session, interview: Interview, public_id: str) -> 
         select(Tag)
         .join(Tag.verbatim)
         .where(Tag.public_id == public_id, Verbatim.interview_id == interview.id)
-        .options(contains_eager(Tag.verbatim))
+        .options(
+            contains_eager(Tag.verbatim).joinedload(Verbatim.answer),
+            joinedload(Tag.reason),
+            joinedload(Tag.competitor),
+            joinedload(Tag.differentiator),
+        )
     )
     if tag is None:
         raise NotFound

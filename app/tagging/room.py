@@ -15,4 +15,5 @@ def open_room(app: Flask) -> None:
 
     register_panels()
     app.register_blueprint(blueprint)
+    register(Entry("Tagging", "tagging.queue", "tagging.tag", 30, key="t"))
     register(Entry("Reason list", "tagging.reason_list", "signed_in", 40, group="house"))

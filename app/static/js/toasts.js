@@ -1,6 +1,7 @@
 const STAY = 7000;
 
-export function toast(text, { error = false } = {}) {
+// `undo` adds a button that takes back what the words tell of.
+export function toast(text, { error = false, undo = null } = {}) {
   const region = document.getElementById("toasts");
   if (!region) return;
   const box = document.createElement("div");
@@ -12,9 +13,21 @@ export function toast(text, { error = false } = {}) {
   close.dataset.dismiss = "";
   close.setAttribute("aria-label", "Dismiss");
   close.textContent = "×";
-  box.append(line, close);
+  box.append(line, ...(undo ? [undoButton(undo, box)] : []), close);
   region.append(box);
   leaveLater(box);
+}
+
+function undoButton(undo, box) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "undo";
+  button.textContent = "Undo";
+  button.addEventListener("click", () => {
+    box.remove();
+    undo();
+  });
+  return button;
 }
 
 // An error stays until it is dismissed; the rest leaves unless somebody is reading it.
