@@ -20,7 +20,7 @@ from app.deals.access import title_for
 from app.home import queries
 from app.identity.models import Role
 from app.identity.queries import workspace
-from app.interviews.models import Interview
+from app.interviews.models import Interview, State
 from app.reports.queries import WrittenParts, quarter_subject, written_parts
 from app.tagging.models import Direction
 from app.tagging.queries import count_waiting, waiting_to_be_tagged
@@ -70,14 +70,17 @@ def interviews(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
 
 
 def sort_out(rows: Sequence[Interview], viewer: Viewer) -> OwnInterviews:
-    """By the viewer's own day: what was to take place before it waits to be finished."""
+    """By the viewer's own day: what was begun, or was to take place before it, waits to be
+    finished."""
     here = zone(viewer.time_zone)
     today = clock.now().astimezone(here).date()
 
     def day_of(row: Interview) -> date | None:
         return row.scheduled_at.astimezone(here).date() if row.scheduled_at else None
 
-    to_finish = [row for row in rows if row.is_heard or (day_of(row) or today) < today]
+    to_finish = [
+        row for row in rows if row.state is State.IN_PROGRESS or (day_of(row) or today) < today
+    ]
     rest = [row for row in rows if row not in to_finish]
     return OwnInterviews(
         today=[row for row in rest if day_of(row) == today],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import Viewer
@@ -12,9 +12,8 @@ from app.deals.models import Deal
 from app.home.steps import Progress
 from app.identity.models import Workspace
 from app.identity.queries import workspace
-from app.interviews.models import Interview, State
+from app.interviews.models import Interview
 from app.interviews.moves import AHEAD
-from app.tagging.models import FinishReason
 
 MOST_OPEN = 100
 
@@ -37,16 +36,12 @@ def progress_of(session: Session, company: Workspace) -> Progress:
 
 
 def open_interviews_of(session: Session, viewer: Viewer) -> Sequence[Interview]:
-    """This person's interviews that ask something of them: ahead, under way, or held and without
-    reasons yet; the earliest first, those without a time last."""
-    finished = select(FinishReason.id).where(FinishReason.interview_id == Interview.id).exists()
+    """This person's interviews ahead or under way, the earliest first, those without a time
+    last."""
     return session.scalars(
         select(Interview)
         .join(Interview.deal)
-        .where(
-            Interview.interviewer_id == viewer.user_id,
-            or_(Interview.state.in_(AHEAD), and_(Interview.state == State.HELD, ~finished)),
-        )
+        .where(Interview.interviewer_id == viewer.user_id, Interview.state.in_(AHEAD))
         .options(
             contains_eager(Interview.deal).joinedload(Deal.account),
             joinedload(Interview.contact),

@@ -53,8 +53,8 @@ def test_an_interviewer_sees_today_what_waits_and_what_comes(
     planned(make, me, 30, "Tomorrow night")
     planned(make, me, None, "Some time")
     planned(make, me, -48, "Forgotten")
-    planned(make, me, -24, "Held and unfinished", state=State.HELD)
-    planned(make, me, -24, "Done", state=State.TAGGED)
+    planned(make, me, -1, "Begun and unfinished", state=State.IN_PROGRESS)
+    planned(make, me, -24, "Done", state=State.HELD)
     planned(make, make.user(), 3, "Somebody else's")
     make.commit()
     page = page_of(app, db, me)
@@ -64,7 +64,7 @@ def test_an_interviewer_sees_today_what_waits_and_what_comes(
         "This afternoon",
         "Waiting to be finished",
         "Forgotten",
-        "Held and unfinished",
+        "Begun and unfinished",
         "Your next interviews",
         "Tomorrow night",
         "Some time",
@@ -75,20 +75,20 @@ def test_an_interviewer_sees_today_what_waits_and_what_comes(
         "This afternoon",
         "Waiting to be finished",
         "Forgotten",
-        "Held and unfinished",
+        "Begun and unfinished",
         "Your next interviews",
         "Tomorrow night",
         "Some time",
     ]
 
 
-def test_an_interview_that_was_held_leads_straight_to_its_finish(
+def test_an_interview_that_was_begun_leads_straight_to_its_finish(
     app: Flask, db: Database, make: Factory, workspace: None
 ):
     me = make.user(Role.INTERVIEWER)
-    held = planned(make, me, -24, "Held and unfinished", state=State.HELD)
+    begun = planned(make, me, -1, "Begun and unfinished", state=State.IN_PROGRESS)
     make.commit()
-    assert f"/interviews/{held.public_id}/finish" in page_of(app, db, me)
+    assert f"/interviews/{begun.public_id}/finish" in page_of(app, db, me)
 
 
 def test_today_is_the_viewers_own_day(make: Factory):

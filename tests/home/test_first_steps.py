@@ -136,3 +136,9 @@ def test_the_others_begin_with_their_day(app: Flask, db: Database, make: Factory
 def test_a_step_costs_few_queries(admin: FlaskClient, db: Database, step: str):
     with query_budget(db, 8):
         assert admin.get(f"/first-steps/{Step(step).value}").status_code == 200
+
+
+def test_the_last_step_leads_to_planning_an_interview(admin: FlaskClient):
+    page = admin.get("/first-steps/interview")
+    assert page.status_code == 200
+    assert 'href="/interviews/new"' in page.text

@@ -226,3 +226,12 @@ def test_account_managers_see_the_deals_they_own_the_others_all(
     if not all_deals:
         with pytest.raises(NotFound):
             get_deal(make.session, looking, other.public_id)
+
+
+def test_account_managers_see_the_deals_they_interview(app: Flask, make: Factory):
+    me = make.user()
+    told = make.interview(interviewer=me)
+    make.interview(interviewer=make.user())
+    assert make.session.query(Deal).where(may_see(viewer("interviewer", me.id))).all() == [
+        told.deal
+    ]
