@@ -142,3 +142,17 @@ def test_the_last_step_leads_to_planning_an_interview(admin: FlaskClient):
     page = admin.get("/first-steps/interview")
     assert page.status_code == 200
     assert 'href="/interviews/new"' in page.text
+
+
+def test_the_deals_step_tells_the_clicks_and_then_what_to_expect(admin: FlaskClient, make: Factory):
+    page = admin.get("/first-steps/deals").text
+    assert "HubSpot: which clicks" in page
+    assert "Opportunities with Contact Roles" in page
+    assert "expect about" not in page
+    for outcome in ("won", "won", "lost", "lost", "open"):
+        make.deal_contact(make.deal(outcome), make.contact())
+    make.deal_contact(make.deal("lost"), make.contact(email=""))
+    make.deal_contact(make.deal("lost"), make.contact(do_not_contact=True))
+    make.commit()
+    page = admin.get("/first-steps/deals").text
+    assert "Of 6 closed, 4 have an e-mail: expect about 1 interview" in page
