@@ -219,7 +219,8 @@ def _contact(record: _Record) -> ContactLine:
 
 
 def _answer(record: _Record) -> AnswerLine:
-    raw = record.words("text")
+    said = record.words("text")
+    raw = said or ""
     text, dropped = with_line_feeds(raw)
     kind = record.token("kind", KINDS)
     answer = AnswerLine(
@@ -227,15 +228,15 @@ def _answer(record: _Record) -> AnswerLine:
         kind=kind,
         taken=record.token("taken", TAKEN, default="notes"),
         text=text,
-        tags=tuple(_tag(tag, raw, text, dropped, kind) for tag in record.records("tags")),
+        tags=tuple(_tag(tag, said, text, dropped, kind) for tag in record.records("tags")),
     )
     record.finish()
     return answer
 
 
-def _tag(record: _Record, raw: str, text: str, dropped: list[int], kind: str) -> TagLine:
+def _tag(record: _Record, raw: str | None, text: str, dropped: list[int], kind: str) -> TagLine:
     start, end = record.offset("start"), record.offset("end")
-    if raw and start is not None and end is not None:
+    if raw is not None and start is not None and end is not None:
         if end > len(raw):
             most = f"it takes {len(raw)} at most, the length of the answer"
             record.refuse("end", end, most)
@@ -325,16 +326,16 @@ class _Record:
         names = [" ".join(each.split()) for each in value]
         return tuple(dict.fromkeys(self._clean(name, each) for each in names if each))
 
-    def words(self, name: str) -> str:
-        """What somebody said, exactly."""
+    def words(self, name: str) -> str | None:
+        """What somebody said, exactly; None where that was refused."""
         value = self._take(name)
         if value is None:
             self.refuse(name, "", "it is missing")
-            return ""
+            return None
         if not isinstance(value, str):
             self.refuse(name, value, "it takes text in quotation marks")
-            return ""
-        return self._clean(name, value)
+            return None
+        return self._clean(name, value) or ("" if not value else None)
 
     def token(
         self, name: str, tokens: tuple[str, ...], *, default: str = "", required: bool = False

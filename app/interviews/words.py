@@ -46,6 +46,11 @@ SCOPES: Mapping[Scope, str] = {
     Scope.ROLE: "Yes, by my role only",
     Scope.COUNT: "No, only count my answers",
 }
+SCOPES_SHORT: Mapping[Scope, str] = {
+    Scope.NAME: "Quoted with the name",
+    Scope.ROLE: "Quoted by role",
+    Scope.COUNT: "Only counted",
+}
 TAKEN: Mapping[Taken, str] = {
     Taken.TYPED: "Typed as said",
     Taken.NOTES: "From my notes",

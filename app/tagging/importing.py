@@ -83,6 +83,13 @@ def import_interviews(
     return result
 
 
+def import_into(session: Session, actor: Actor, lines: Iterable[Numbered]) -> Result:
+    """Take the lines in the session's transaction, all of them or none."""
+    result = Result()
+    import_batch(session, actor, list(_accepted(lines, result)), result)
+    return result
+
+
 def import_batch(
     session: Session, actor: Actor, lines: Sequence[InterviewLine], result: Result
 ) -> None:

@@ -32,3 +32,13 @@ def register_panels() -> None:
             context=finish_button,
         )
     )
+    register(
+        Panel(
+            slot="interviews.actions",
+            name="import",
+            template="tagging/import_link.html",
+            permission="interviews.import",
+            queries=0,
+            context=lambda _session, _viewer, _subject: {},
+        )
+    )

@@ -339,6 +339,16 @@ class TestWhoSeesWhat:
         assert client.get("/interviews/new").status_code == 403
 
 
+class TestTheDealsPage:
+    def test_it_shows_its_interviews_and_the_way_to_a_new_one(self, house: House):
+        client, user = house.client()
+        interview = house.begun(user)
+        page = client.get(f"/deals/{interview.deal.public_id}").text
+        assert f"/interviews/{interview.public_id}" in page
+        assert "In progress" in page
+        assert f"/interviews/new?deal={interview.deal.public_id}" in page
+
+
 class TestTheList:
     def test_it_shows_ones_own_ahead_by_time(self, house: House):
         client, user = house.client()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
+from flask.testing import FlaskClient
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from app.core.access import SYSTEM
@@ -29,8 +33,9 @@ from app.tagging import evidence
 from app.tagging.import_command import interviews as command
 from app.tagging.importing import Result, import_interviews
 from app.tagging.models import Direction, Layer, Reason, Tag, TagEvidence, Verbatim, Weight
+from app.tagging.sheets import COLUMNS
 from config import Settings
-from tests.factories import Factory
+from tests.factories import Factory, sign_in_as
 
 TEXT = "Fenwick answered in a day 🙂. With you we waited."
 LINE: dict[str, Any] = {
@@ -318,6 +323,11 @@ class TestRefusals:
             ({"answers__0__text": "a\0b"}, "answers[0].text", "a character that is none"),
             ({"answers__0__text": "\ud83d"}, "answers[0].text", "a character that is none"),
             ({"answers__0__tags__0__end": 49}, "answers[0].tags[0].end", "48 at most"),
+            (
+                {"answers": [{"text": "", "tags": [{"start": 0, "end": 1}]}]},
+                "answers[0].tags[0].end",
+                "0 at most",
+            ),
             ({"answers__0__tags__0__end": 0}, "answers[0].tags[0].end", "more than start"),
             ({"answers__0__tags__0__start": -1}, "answers[0].tags[0].start", "from 0"),
             ({"answers__0__tags__0__start": True}, "answers[0].tags[0].start", "from 0"),
@@ -401,3 +411,101 @@ def test_the_files_tokens_are_those_of_the_tables():
     )
     for tokens, enumeration in pairs:
         assert set(tokens) == {member.value for member in enumeration}
+
+
+class TestThePage:
+    """A spreadsheet goes in by the page, through the same door."""
+
+    @pytest.fixture
+    def client(self, app: Flask, db: Database, make: Factory) -> FlaskClient:
+        make.workspace()
+        manager = make.user("programme_manager")
+        make.commit()
+        return sign_in_as(app, db, manager)
+
+    def send(
+        self, client: FlaskClient, content: bytes, name: str = "held.xlsx", **more: Any
+    ) -> str:
+        data = {"file": (io.BytesIO(content), name), **more}
+        return client.post("/interviews/import", data=data).text
+
+    def sheet(self, *rows: dict[str, Any]) -> bytes:
+        book = Workbook()
+        book.active.append([column.heading for column in COLUMNS])
+        for row in rows:
+            book.active.append([row.get(column.heading) for column in COLUMNS])
+        file = io.BytesIO()
+        book.save(file)
+        return file.getvalue()
+
+    ROW = {
+        "Interview": "I1",
+        "Deal id": 77,
+        "Deal": "Halden, terminals",
+        "Outcome": "lost",
+        "Held on": datetime(2026, 8, 20),  # noqa: DTZ001 - as a sheet has it
+        "Answer": TEXT,
+        "Quote": "With you we waited.",
+        "Reason": "Slow answers",
+        "Direction": "against",
+    }
+
+    def test_the_template_with_its_example_goes_in(self, client: FlaskClient, db: Database):
+        content = client.get("/interviews/import/template.xlsx").data
+        assert "1 interview: 1 new" in self.send(client, content)
+        assert only(db, Verbatim).text == "Fenwick answered in a day."
+        assert only(db, Deal).amount_minor == 84_000_00
+        assert "1 as they were" in self.send(client, content)
+
+    def test_one_row_for_each_quote(self, client: FlaskClient, db: Database):
+        more = {"Quote": "Fenwick answered in a day", "Reason": "Support"}
+        page = self.send(client, self.sheet(self.ROW, more, {"Answer": "Never again."}))
+        assert "1 new" in page
+        assert "2 quotes, 2 tags" in page
+        assert only(db, Interview).held_on == date(2026, 8, 20)
+        assert only(db, Deal).external_id == "77"
+        assert count(db, Answer) == 2
+        assert only(db, Verbatim, text="With you we waited.").start == 29
+
+    def test_a_quote_that_was_not_said_is_refused_at_its_row(
+        self, client: FlaskClient, db: Database
+    ):
+        second = self.ROW | {"Interview": "I2", "Deal id": 78, "Quote": "They were slow"}
+        page = self.send(client, self.sheet(self.ROW, second))
+        assert "1 interview refused" in page
+        assert "row 3, Quote" in page
+        assert "these words do not stand in the answer" in page
+        assert count(db, Interview) == 1
+
+    def test_checking_changes_nothing(self, client: FlaskClient, db: Database):
+        assert "Checked, nothing was changed" in self.send(
+            client, self.sheet(self.ROW), dry_run="y"
+        )
+        assert count(db, Interview) == 0
+
+    def test_json_lines_go_in_too(self, client: FlaskClient, db: Database):
+        assert "1 new" in self.send(client, json.dumps(LINE).encode(), "held.jsonl")
+        assert only(db, Answer).text == TEXT
+
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [(b"nonsense", "This is not an XLSX file."), (b"", "This is not an XLSX file.")],
+    )
+    def test_another_file_is_refused(self, content: bytes, why: str, client: FlaskClient):
+        assert why in self.send(client, content)
+
+    def test_a_sheet_without_the_columns_is_refused(self, client: FlaskClient):
+        book = Workbook()
+        book.active.append(["Name"])
+        file = io.BytesIO()
+        book.save(file)
+        assert "The first row has no column Interview" in self.send(client, file.getvalue())
+
+    def test_no_file_is_told(self, client: FlaskClient):
+        assert "Choose a file." in client.post("/interviews/import", data={}).text
+
+    def test_interviewers_do_not_import(self, app: Flask, db: Database, make: Factory):
+        make.workspace()
+        ada = make.user("interviewer")
+        make.commit()
+        assert sign_in_as(app, db, ada).get("/interviews/import").status_code == 403

@@ -61,6 +61,7 @@ function show(turn, { focus = true } = {}) {
   if (!turn) return;
   const before = current();
   if (before && before !== turn) drafts.get(before).flush();
+  page.querySelector(".opening")?.removeAttribute("open");
   for (const each of turns) each.hidden = each !== turn;
   const hand = page.querySelector("[data-at-hand]");
   if (hand) hand.value = turn.dataset.turn;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.tagging.routes import finish, reason_list, tagging, tags
+from app.tagging.routes import finish, imports, reason_list, tagging, tags
 from app.tagging.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "finish", "reason_list", "tagging", "tags"]
+__all__ = ["blueprint", "finish", "imports", "reason_list", "tagging", "tags"]
