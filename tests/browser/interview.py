@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 
 from playwright.sync_api import Locator
 
@@ -44,15 +44,17 @@ def answer(visitor: Visitor, words: str) -> None:
     asked = question(visitor)
     identity = asked.get_attribute("id")
     asked.get_by_label("Their words").fill(words)
-    visitor.press_main(asked)
+    visitor.touch(asked.locator("button[value=next]"))
     visitor.page.locator(f"section.turn:visible:not(#{identity})").wait_for()
 
 
 def wait_until_saved(visitor: Visitor) -> None:
-    visitor.page.locator("[data-status]").get_by_text("saved").wait_for()
+    visitor.page.locator("[data-status]").get_by_text(
+        re.compile("^(Everything is s|S)aved")
+    ).wait_for()
 
 
-def finish(visitor: Visitor, why: str, strongest: str) -> Mapping[str, str]:
+def finish(visitor: Visitor, why: str, strongest: str) -> tuple[str, str]:
     """By taps: the two reasons offered first, the first of which decided."""
     visitor.follow("Finish")
     reasons = visitor.page.locator(".tap:has([type=checkbox])")
@@ -65,4 +67,4 @@ def finish(visitor: Visitor, why: str, strongest: str) -> Mapping[str, str]:
     visitor.touch(visitor.page.get_by_text(strongest))
     visitor.write("Why, in one sentence", why)
     visitor.press("Finish the interview")
-    return {"decisive": names[0], "also": names[1]}
+    return names[0], names[1]

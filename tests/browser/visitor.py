@@ -69,20 +69,26 @@ class Visitor:
     def press(self, name: str, within: Locator | None = None) -> None:
         """Click the button of that name, or tap it on a phone."""
         button = (within or self.page).get_by_role("button", name=name, exact=True).first
-        self._touch(button)
+        self.touch(button)
 
     def follow(self, name: str, within: Locator | None = None) -> None:
-        self._touch((within or self.page).get_by_role("link", name=name, exact=True).first)
+        self.touch((within or self.page).get_by_role("link", name=name, exact=True).first)
+
+    def labelled(self, label: str) -> Locator:
+        """The field of that label, whether or not it may be left out."""
+        return self.page.get_by_label(
+            re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")
+        ).first
 
     def write(self, label: str, text: str) -> None:
         """Fill the field of that label."""
-        self.page.get_by_label(label, exact=True).first.fill(text)
+        self.labelled(label).fill(text)
 
     def tick(self, label: str) -> None:
-        self._touch(self.page.get_by_label(label, exact=True).first)
+        self.touch(self.labelled(label))
 
     def pick(self, label: str, option: str) -> None:
-        self.page.get_by_label(label, exact=True).first.select_option(label=option)
+        self.labelled(label).select_option(label=option)
 
     def heading(self) -> str:
         return self.page.get_by_role("heading", level=1).inner_text()
@@ -101,7 +107,8 @@ class Visitor:
         """What axe finds on the page as it stands, one line each."""
         return axe.faults(self.page, only)
 
-    def _touch(self, target: Locator) -> None:
+    def touch(self, target: Locator) -> None:
+        """Tap on a phone, click on a desktop."""
         if self.screen.is_phone:
             target.tap()
         else:
