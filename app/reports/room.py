@@ -28,3 +28,13 @@ def open_room(app: Flask) -> None:
             context=lambda _session, _viewer, deal: {"deal": deal},
         )
     )
+    panels.register(
+        Panel(
+            slot="interview.held",
+            name="summary",
+            template="reports/held_buttons.html",
+            permission="reports.view",
+            queries=0,
+            context=lambda _session, _viewer, interview: {"deal": interview.deal},
+        )
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.visitor import DESKTOP, Screen, Theme, Visitor, open_visitor
 from tests.databases import empty_database
@@ -41,6 +41,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail("Chromium is missing: apt-get install chromium")
     if path is None:
         pytest.skip("Chromium is missing: bin/setup --dev installs it where it may")
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
         yield browser

@@ -26,4 +26,4 @@ def become_administrator(visitor: Visitor, product: Running) -> None:
 def test_first(visit: Visit, empty: Running):
     visitor = visit(empty)
     become_administrator(visitor, empty)
-    assert visitor.heading() == "Your company"
+    visitor.arrives_at("Your company")

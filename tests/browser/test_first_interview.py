@@ -26,7 +26,7 @@ def test_from_the_sign_in_to_the_pdf(
     company = f"Ferrow Shipping {screen.name}"
     visitor.sign_in_as("Account manager")
     interview.plan(visitor, company, "Ilse Brandt")
-    assert visitor.heading() == "Interview with Ilse Brandt"
+    visitor.arrives_at("Interview with Ilse Brandt")
 
     interview.begin(visitor)
     for words in interview.SAID:
@@ -35,7 +35,7 @@ def test_from_the_sign_in_to_the_pdf(
     visitor.picture(pictures / f"capture-{screen.name}.png")
 
     decisive, also = interview.finish(visitor, WHY, strongest="Fenwick had someone here")
-    assert visitor.heading() == "Thank you: one more buyer is heard"
+    visitor.arrives_at("Thank you: one more buyer is heard")
     counted = visitor.page.get_by_role("listitem")
     assert "Decisive" in counted.filter(has_text=decisive).inner_text()
     assert counted.filter(has_text=also).is_visible()

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    expect,
+)
 
 from tests.browser import axe
 
@@ -90,8 +98,9 @@ class Visitor:
     def pick(self, label: str, option: str) -> None:
         self.labelled(label).select_option(label=option)
 
-    def heading(self) -> str:
-        return self.page.get_by_role("heading", level=1).inner_text()
+    def arrives_at(self, heading: str) -> None:
+        """Waits for the page of that heading; fails where it does not come."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
 
     def in_theme(self, theme: Theme) -> None:
         self.page.emulate_media(color_scheme=theme)
