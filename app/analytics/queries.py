@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     NotNullable,
+    Select,
     case,
     func,
     literal_column,
@@ -208,21 +209,51 @@ def subject_by_public_id(
 
 
 def deals_naming(
-    session: Session, viewer: Viewer, subject: Subject, subject_id: int, period: Period
+    session: Session,
+    viewer: Viewer,
+    subject: Subject,
+    subject_id: int,
+    period: Period,
+    *,
+    direction: Direction | None = None,
+    outcomes: Sequence[Outcome] = DECIDED,
 ) -> Sequence[Deal]:
     """The deals behind a number, latest first, as far as the viewer sees them."""
-    column = _EVIDENCE_COLUMN[subject]
-    naming = select(TagEvidence.deal_id).where(
-        column == subject_id,
-        TagEvidence.outcome.in_(DECIDED),
-        _closed_in(TagEvidence.closed_on, period),
-    )
+    naming = _naming(subject, subject_id, period, direction, outcomes)
     return session.scalars(
         select(Deal)
         .where(Deal.id.in_(naming), may_see(viewer))
         .options(joinedload(Deal.account))
         .order_by(Deal.closed_on.desc(), Deal.id.desc())
     ).all()
+
+
+def count_deals_naming(
+    session: Session,
+    subject: Subject,
+    subject_id: int,
+    period: Period,
+    direction: Direction | None = None,
+    outcomes: Sequence[Outcome] = DECIDED,
+) -> int:
+    """How many deals stand behind a number, seen or not."""
+    naming = _naming(subject, subject_id, period, direction, outcomes).distinct().subquery()
+    return session.scalar(select(func.count()).select_from(naming)) or 0
+
+
+def _naming(
+    subject: Subject,
+    subject_id: int,
+    period: Period,
+    direction: Direction | None,
+    outcomes: Sequence[Outcome],
+) -> Select[int]:
+    return select(TagEvidence.deal_id).where(
+        _EVIDENCE_COLUMN[subject] == subject_id,
+        TagEvidence.outcome.in_(outcomes),
+        _closed_in(TagEvidence.closed_on, period),
+        *([TagEvidence.direction == direction] if direction else []),
+    )
 
 
 def tags_behind(

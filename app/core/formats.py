@@ -101,6 +101,21 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def capitalize_first(text: str) -> str:
+    """'No reliable change': the first letter alone is changed."""
+    return text[:1].upper() + text[1:]
+
+
 def init_app(app: Flask) -> None:
-    for function in (money, money_short, share, points, number, day, moment, plural):
+    for function in (
+        money,
+        money_short,
+        share,
+        points,
+        number,
+        day,
+        moment,
+        plural,
+        capitalize_first,
+    ):
         app.jinja_env.filters[function.__name__] = function
