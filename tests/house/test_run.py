@@ -7,6 +7,8 @@ import re
 import signal
 import socket
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,17 +37,17 @@ def test_without_users_it_prints_a_link_that_makes_the_administrator(
         assert "administrator" in page.lower()
 
 
-def test_a_second_start_takes_under_three_seconds(instance: Path, database: dict[str, str]):
-    """Of the processor, from the first process to the last: a busy machine does not change it."""
-    with running(instance, **database) as first:
-        first.wait_for_answer()
-    before = os.times()
-    with running(instance, **database) as second:
-        second.wait_for_answer()
-    after = os.times()
-    user = after.children_user - before.children_user
-    system = after.children_system - before.children_system
-    assert user + system < 3
+def test_a_start_imports_nothing_heavy():
+    """What imports slowly belongs into the functions that use it; seconds: benchmarks/start.py."""
+    heavy = ("alembic", "numpy", "openpyxl", "pandas", "scipy", "statsmodels", "weasyprint")
+    program = (
+        "import sys; from app import create_app; from app.cli import _assemble; _assemble(); "
+        f"print(*[name for name in {heavy} if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
