@@ -21,6 +21,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 SLUG = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
+# Ten times as fast as the one in Python, with the same marks; not in every build of PyYAML.
+_FAST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING_TAG = "tag:yaml.org,2002:str"
 _NULL_TAG = "tag:yaml.org,2002:null"
 
@@ -274,6 +276,15 @@ def one_of(words: Sequence[str]) -> str:
 
 
 def _compose(text: str, problems: Problems) -> yaml.Node | None:
+    try:
+        fast: yaml.Node | None = yaml.compose(text, Loader=_FAST_LOADER)
+    except yaml.YAMLError:
+        return _compose_or_explain(text, problems)
+    return fast
+
+
+def _compose_or_explain(text: str, problems: Problems) -> yaml.Node | None:
+    """With the parser in Python, whose messages can be put in plain words."""
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
