@@ -1,7 +1,7 @@
 """How long each list page takes in a large workspace, and how often it asks the database.
 
     BECAUSE_INSTANCE=/tmp/large bin/because demo load --deals 100000 --interviews 6000
-    BECAUSE_INSTANCE=/tmp/large .venv/bin/python benchmarks/pages.py
+    BECAUSE_INSTANCE=/tmp/large .venv/bin/python -m benchmarks.pages
 
 Times are the server's, in one process, as the administrator; the median of 15, after one to warm.
 """
@@ -13,9 +13,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
