@@ -97,6 +97,14 @@ def test_an_export_has_the_whole_list_and_no_formula(make, manager):
     assert not any(cell.startswith(("=", "+")) for cell in cells)
 
 
+def test_an_export_gives_its_connection_back(db, make, manager):
+    make.deal()
+    make.commit()
+    before = db.engine.pool.checkedout()
+    assert manager.get("/deals/export.csv").text
+    assert db.engine.pool.checkedout() == before
+
+
 def test_an_account_manager_sees_and_opens_their_own_deals_only(app, db, make, signed_in):
     user = make.user("interviewer", email="ida@example.com")
     own = make.deal(name="Own deal", seller=make.seller(user_id=user.id))

@@ -11,7 +11,8 @@ from flask import Response, render_template, request, stream_with_context
 
 from app.core import clock
 from app.core.access import Viewer, guarded, viewer
-from app.core.edge import current_session
+from app.core.db import Database
+from app.core.edge import current_session, database
 from app.core.formats import minor_digits
 from app.core.spreadsheets import csv_lines
 from app.deals import addresses, listing, queries
@@ -91,16 +92,20 @@ def deals() -> Any:
 @guarded("deals.view")
 def export() -> Response:
     """The list as the address narrows it, whole, sent while it is read."""
-    session, who = current_session(), viewer()
-    wanted = addresses.read_filter(request.args, workspace(session).fiscal_year_first_month)
-    lines = csv_lines(
-        _COLUMNS, _cells(who, listing.all_deals(session, who, wanted, _sort_for(who)))
-    )
+    who, sort = viewer(), _sort_for(viewer())
+    first_month = workspace(current_session()).fiscal_year_first_month
+    wanted = addresses.read_filter(request.args, first_month)
     return Response(
-        stream_with_context(lines),
+        stream_with_context(_csv(database(), who, wanted, sort)),
         mimetype="text/csv",
         headers={"Content-Disposition": 'attachment; filename="deals.csv"'},
     )
+
+
+def _csv(db: Database, who: Viewer, wanted: listing.DealFilter, sort: str) -> Iterator[str]:
+    # In a session of its own: the request's is closed before the last line is sent.
+    with db.reading() as session:
+        yield from csv_lines(_COLUMNS, _cells(who, listing.all_deals(session, who, wanted, sort)))
 
 
 def _sort_for(who: Viewer) -> str:
