@@ -74,7 +74,7 @@ def overview() -> Any:
             for way in (Direction.AGAINST, Direction.FOR)
         ],
         win_rates=showing.win_rate_chart(found),
-        change=showing.movement_words(found),
+        change=showing.shown_movement(found),
         outcomes=[o for o in Outcome if o in CONTESTED or found.counts.decided.get(o)],
     )
 
@@ -92,6 +92,7 @@ def subjects(subjects: str) -> Any:
         found=found,
         ways=[way for way in _WAYS if found.one_way(way)],
         outcomes=SHOWN_OUTCOMES,
+        widest=max((f.focus.interval.high for f in found.figures if f.focus.heard), default=1.0),
         rule=RULE,
         apart={one.reason for one in found.comparison.tested if one.stands}
         if found.comparison

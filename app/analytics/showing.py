@@ -57,22 +57,26 @@ def count_words(count: float) -> str:
 
 
 def movement_words(overview: Overview) -> str:
-    """'no reliable change from the four quarters before (+1 points, −6 to +8)'."""
+    """'no reliable change from the year before (+1 points, −6 to +8)'."""
+    shown = shown_movement(overview)
+    return f"{shown.main} {shown.detail}".strip()
+
+
+def shown_movement(overview: Overview) -> ShownShare:
+    """How the win rate moved, and from what by how much."""
     change = overview.win_rate_change
     before = "the quarter before" if len(overview.window.quarters) == 1 else "the year before"
     if change.movement is Movement.NOT_HEARD:
-        return f"nothing to compare with {before}"
+        return ShownShare("nothing to compare with", f"in {before}")
     gap = change.difference
     points = (
-        f"{formats.points(gap.point or 0)} points, "
-        f"{formats.points(gap.low)} to {formats.points(gap.high)}"
+        f"({formats.points(gap.point or 0)} points, "
+        f"{formats.points(gap.low)} to {formats.points(gap.high)})"
     )
-    what = {
-        Movement.UP: f"more than {before}",
-        Movement.DOWN: f"less than {before}",
-        Movement.NO_RELIABLE_CHANGE: f"no reliable change from {before}",
-    }[change.movement]
-    return f"{what} ({points})"
+    if change.movement is Movement.NO_RELIABLE_CHANGE:
+        return ShownShare("no reliable change", f"from {before} {points}")
+    word = "more" if change.movement is Movement.UP else "less"
+    return ShownShare(word, f"than {before} {points}")
 
 
 def win_rate_chart(overview: Overview) -> list[charts.Interval]:

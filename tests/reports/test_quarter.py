@@ -1,0 +1,134 @@
+"""The quarter's report: what it counts, says and prints."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import pikepdf
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.core.pdf import composed, render, text_of
+from app.core.periods import Quarter
+from app.interviews.confidence import Audience
+from app.interviews.models import Scope
+from app.reports.as_json import quarter_json
+from app.reports.printing import quarter_html
+from app.reports.quarter import QuarterReport, quarter_report
+from tests.factories import Factory
+from tests.reports.conftest import Story
+
+
+def report(
+    session: Session, app: Flask, token: str = "2026Q4", audience: Audience = Audience.SELLERS
+) -> QuarterReport:
+    with app.app_context():
+        return quarter_report(session, Quarter.parse(token), audience)
+
+
+def html_of(app: Flask, data: QuarterReport) -> str:
+    with app.app_context():
+        return composed(quarter_html(data))[0]
+
+
+def printed(app: Flask, data: QuarterReport) -> str:
+    return " ".join(text_of(html_of(app, data)).replace("\xa0", " ").split())
+
+
+def test_it_counts_the_quarter_alone_and_the_four_to_it(
+    session: Session, app: Flask, story: Story
+) -> None:
+    story.year()
+    found = quarter_json(report(session, app))
+    assert found["quarter_counts"]["decided"] == 12
+    assert found["quarter_counts"]["by_outcome"]["won"] == {"decided": 4, "heard": 4}
+    assert found["four_quarters"]["decided"] == 48
+    assert found["four_quarters"]["won"] == 16
+    assert [one["quarter"] for one in found["by_quarter"]] == [
+        "2026Q1",
+        "2026Q2",
+        "2026Q3",
+        "2026Q4",
+    ]
+
+
+def test_a_year_prints_six_tagged_pages_or_more_with_every_chart_in_words(
+    session: Session, app: Flask, story: Story
+) -> None:
+    story.year()
+    pdf = pikepdf.open(BytesIO(render(html_of(app, report(session, app)))))
+    assert len(pdf.pages) >= 6
+    assert str(pdf.Root.Lang) == "en"
+    assert pdf.Root.MarkInfo.Marked
+    alternatives = [
+        str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
+    ]
+    assert len(alternatives) == 4
+    assert all(len(words) > 20 for words in alternatives)
+    with pdf.open_outline() as outline:
+        titles = [child.title for child in outline.root[0].children]
+    assert titles[0] == "The answer in five lines"
+    assert titles[-1] == "How this is counted"
+
+
+def test_each_of_the_five_lines_is_a_sentence_with_its_number(
+    session: Session, app: Flask, story: Story
+) -> None:
+    story.year()
+    lines = report(session, app).lines
+    assert len(lines) == 5
+    for line in lines:
+        assert line.endswith(".")
+        assert any(character.isdigit() for character in line)
+
+
+@pytest.mark.parametrize("deals", [0, 3])
+def test_it_works_with_next_to_nothing(
+    session: Session, app: Flask, make: Factory, story: Story, deals: int
+) -> None:
+    for number in range(deals):
+        deal = make.deal("lost", closed_on=date(2026, 11, 1 + number))
+        story.said(story.heard(deal), "The answers came late.", "Security")
+    data = report(session, app)
+    text = printed(app, data)
+    if deals:
+        assert "3 of 3 of the lost" in text
+        assert "100 %" not in " ".join(data.lines)
+    else:
+        assert "No deal was decided in these four quarters" in text
+
+
+def test_words_that_are_only_counted_never_print(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost", closed_on=date(2026, 11, 1))
+    story.said(story.heard(deal, scope=Scope.COUNT), "The answers came late.", "Security")
+    data = report(session, app)
+    text = printed(app, data)
+    assert "came late" not in text + str(quarter_json(data))
+    assert "1 quote is not shown: the buyer allowed counting only." in text
+
+
+def test_leadership_reads_no_account_of_a_buyer_who_is_not_to_be_named(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    account = make.account("Nord Freight", industry="Logistics", region="Nordics")
+    deal = make.deal("lost", closed_on=date(2026, 11, 1), account=account, is_anonymous=True)
+    story.said(story.heard(deal, scope=Scope.ROLE), "The answers came late.", "Security")
+    text = printed(app, report(session, app, audience=Audience.LEADERSHIP))
+    assert "Head of operations, decision maker (Logistics, Nordics)" in text
+    assert "Nord Freight" not in text
+
+
+def test_deals_without_amount_or_rate_are_counted_as_such(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    closed_on = date(2026, 11, 1)
+    make.deal("won", closed_on=closed_on, amount_minor=1_000_00)
+    make.deal("won", closed_on=closed_on, amount_minor=None)
+    make.deal("won", closed_on=closed_on, amount_minor=5_00, currency="PLN")
+    (row,) = quarter_json(report(session, app))["money"]
+    assert (row["amount_minor"], row["deals_in_it"]) == (1_000_00, 1)
+    assert (row["without_amount"], row["without_rate"]) == (1, 1)
