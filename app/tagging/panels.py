@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.core.access import Viewer
 from app.core.panels import Panel, register
+from app.deals.models import Deal
 from app.interviews import queries as interviews
+from app.interviews import words as interview_words
 from app.interviews.models import Interview, State
+from app.tagging.deal_reasons import may_open, reasons_of_deal
 
 
 def finish_button(
@@ -21,8 +24,26 @@ def finish_button(
     return {"interview": interview} if may_finish else None
 
 
+def tag_button(_session: Session, viewer: Viewer, interview: Interview) -> Mapping[str, Any] | None:
+    """Tag it, once it was held, for whoever may read the words."""
+    return {"interview": interview} if may_open(viewer, interview) else None
+
+
+def deal_reasons(session: Session, viewer: Viewer, deal: Deal) -> Mapping[str, Any] | None:
+    """Why the deal went as it did, once a buyer was heard."""
+    rows = interviews.interviews_of_deal(session, viewer, deal)
+    heard = [row for row in rows if row.is_heard]
+    if not heard:
+        return None
+    return {
+        "reasons": reasons_of_deal(session, viewer, heard),
+        "not_shown": sum(not may_open(viewer, row) for row in heard),
+        "words": interview_words,
+    }
+
+
 def register_panels() -> None:
-    register(
+    for panel in (
         Panel(
             slot="interview.actions",
             name="finish",
@@ -30,9 +51,23 @@ def register_panels() -> None:
             permission="interviews.hold",
             queries=0,
             context=finish_button,
-        )
-    )
-    register(
+        ),
+        Panel(
+            slot="interview.actions",
+            name="tag",
+            template="tagging/tag_button.html",
+            permission="tagging.tag",
+            queries=0,
+            context=tag_button,
+        ),
+        Panel(
+            slot="deal.reasons",
+            name="reasons",
+            template="tagging/deal_panel.html",
+            permission="interviews.view",
+            queries=4,
+            context=deal_reasons,
+        ),
         Panel(
             slot="interviews.actions",
             name="import",
@@ -40,5 +75,6 @@ def register_panels() -> None:
             permission="interviews.import",
             queries=0,
             context=lambda _session, _viewer, _subject: {},
-        )
-    )
+        ),
+    ):
+        register(panel)
