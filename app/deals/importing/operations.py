@@ -174,14 +174,21 @@ def apply_left_links(session: Session, row: DealImport) -> bool:
         if each.belongs_to in known
         for person in each.content["people"]
     ]
-    write_parts(session, parts)
-    _put_away(
-        session, [], [(each.id, each.problems) for each in staged if each.belongs_to in known]
-    )
+    _, unknown = write_parts(session, parts)
+    not_found = {person.external_id for _, person in unknown}
+    joined = []
     for each in staged:
         if each.belongs_to not in known:
-            why = [["deal_external_id", each.belongs_to, "is the id of no deal"]]
-            _refuse(session, each.id, why)
+            _refuse(
+                session, each.id, [["deal_external_id", each.belongs_to, "is the id of no deal"]]
+            )
+        elif each.content["people"][0][0] in not_found:
+            contact = each.content["people"][0][0]
+            _refuse(session, each.id, [["contact_external_id", contact, "is the id of no contact"]])
+        else:
+            joined.append((each.id, each.problems))
+    _put_away(session, [], joined)
+    add_counts(row, "links", Counter(rejected=len(staged) - len(joined)))
     return True
 
 
