@@ -94,8 +94,8 @@ def answer(public_id: str) -> Any:
     try:
         table = open_deals(files_of(_storage(), row)["deals"])
         options = replace(options, columns=pages.chosen_columns(table, request.form))
-    except FileProblem as problem:
-        flash(str(problem), "error")
+    except (FileProblem, FileNotFoundError):
+        pass  # the page says so, and keeps the answers
     if request.form.get("act") == "forget":
         options = replace(options, outcomes=(), date_format=None, no_amount=())
     operations.change_options(row, options)
@@ -186,9 +186,10 @@ def _check(row: DealImport) -> Any:
         columns=pages.column_choices(opened) if opened else [],
         questions=pages.questions(opened) if opened else [],
         missing=pages.missing_columns(opened) if opened else [],
-        said=pages.said(options, opened.remembered_outcomes if opened else ()),
+        said=pages.said(options, opened.outcomes if opened else ()),
         files_form=MoreFilesForm(),
         file_words=pages.FILE_WORDS,
+        field_words=pages.TOLD_WORDS,
         source_words=pages.SOURCE_WORDS,
         outcome_words=OUTCOME_WORDS,
         rehearsal=row.counts.get("rehearsal"),
@@ -210,6 +211,7 @@ def _result(row: DealImport) -> Any:
         expected=expect(closed_deals(session)),
         outcome_words=OUTCOME_WORDS,
         file_words=pages.FILE_WORDS,
+        field_words=pages.TOLD_WORDS,
     )
 
 

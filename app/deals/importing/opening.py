@@ -80,7 +80,8 @@ class Opened:
     survey: Survey
     chosen: dict[str, str]
     """The columns that a person chose, now or an earlier time, where they differ."""
-    remembered_outcomes: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    """What stages mean, as a person said, now or an earlier time."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -105,9 +106,10 @@ def open_files(
     files: Files, options: Options, remembered: Remembered | None, known_products: Iterable[str]
 ) -> Opened:
     """Open and survey the files. Raises FileProblem, or BadOption where an option is wrong."""
+    outcomes = (*(remembered.outcomes if remembered else ()), *options.outcomes)
     answers = read_answers(
         currency=options.currency,
-        outcomes=(*(remembered.outcomes if remembered else ()), *options.outcomes),
+        outcomes=outcomes,
         date_format=options.date_format,
         no_amount=options.no_amount,
     )
@@ -124,7 +126,7 @@ def open_files(
         answers=answers,
         survey=survey_deals(table, mapping, answers, known_products=known_products),
         chosen=chosen,
-        remembered_outcomes=remembered.outcomes if remembered else (),
+        outcomes=outcomes,
     )
 
 

@@ -97,15 +97,14 @@ def begin(session: Session, actor: Actor, row: DealImport, opened: Opened) -> No
 
 def remember(session: Session, opened: Opened) -> None:
     """The next file with this header is read as this one was."""
-    outcomes = [f"{stage}={outcome}" for stage, outcome in opened.answers.outcomes.items()]
-    if not opened.chosen and not outcomes:
+    if not opened.chosen and not opened.outcomes:
         return
     row = queries.remembered_row(session, opened.signature)
     if row is None:
         row = RememberedMapping(header_key=opened.signature)
         session.add(row)
     row.mapping = dict(opened.chosen)
-    row.answers = {"outcomes": outcomes}
+    row.answers = {"outcomes": list(dict.fromkeys(opened.outcomes))}
     row.used_at = clock.now()
 
 

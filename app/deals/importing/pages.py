@@ -59,6 +59,15 @@ COLUMN_WORDS = {
     "contact_title": "The contact’s job title",
     "buying_role": "The contact’s part in the decision",
 }
+TOLD_WORDS = COLUMN_WORDS | {
+    "row": "The row",
+    "name": "Name",
+    "contact": "Contact",
+    "email": "E-mail",
+    "deal_external_id": "The deal’s ID",
+    "employees": "Employees",
+    "do_not_contact": "Do not contact",
+}
 
 
 @dataclass(frozen=True)
@@ -116,12 +125,13 @@ def missing_columns(opened: Opened) -> list[str]:
     return [each.text for each in opened.questions if each.key.startswith("map:")]
 
 
-def said(options: Options, remembered: Sequence[str] = ()) -> list[str]:
-    """The answers so far, one sentence each."""
-    sentences = []
-    for each in (*remembered, *options.outcomes):
-        stage, _, outcome = each.rpartition("=")
-        sentences.append(f"‘{stage}’ means: {OUTCOME_WORDS[Outcome(outcome)].lower()}.")
+def said(options: Options, outcomes: Sequence[str]) -> list[str]:
+    """The answers so far, one sentence each; of a stage explained twice, the last."""
+    meanings = {stage: outcome for stage, _, outcome in (o.rpartition("=") for o in outcomes)}
+    sentences = [
+        f"‘{stage}’ means: {OUTCOME_WORDS[Outcome(outcome)].lower()}."
+        for stage, outcome in meanings.items()
+    ]
     if options.date_format:
         first = "day" if options.date_format.startswith("%d") else "month"
         sentences.append(f"Dates are written {first} first.")
@@ -129,7 +139,7 @@ def said(options: Options, remembered: Sequence[str] = ()) -> list[str]:
         sentences.append("An amount of 0 means that there is none.")
     elif "none" in options.no_amount:
         sentences.append("An amount of 0 is the amount.")
-    return list(dict.fromkeys(sentences))
+    return sentences
 
 
 def chosen_columns(table: Table, form: Mapping[str, str]) -> dict[str, str]:
@@ -154,4 +164,6 @@ def with_answers(options: Options, form: Mapping[str, str]) -> Options:
 
 
 def _label(question: Question, label: str) -> str:
-    return OUTCOME_WORDS[Outcome(label)] if question.key.startswith("outcome:") else label
+    if question.key.startswith("outcome:"):
+        return OUTCOME_WORDS[Outcome(label)]
+    return label[:1].upper() + label[1:]

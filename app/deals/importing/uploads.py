@@ -14,6 +14,7 @@ from app.deals.importing import queries
 from app.deals.importing.opening import Files, InputFile, Opened, open_deals, open_files
 from app.deals.importing.options import Options
 from app.deals.models import DealImport
+from app.deals.reading.files import FileProblem
 from app.deals.reading.headers import header_signature
 
 AREA = "imports"
@@ -48,6 +49,9 @@ def files_of(storage: Storage, row: DealImport) -> Files:
 def open_import(session: Session, storage: Storage, row: DealImport, options: Options) -> Opened:
     """Open and survey the files of an import. Raises FileProblem or BadOption."""
     files = files_of(storage, row)
+    for file in files.values():
+        if not file.path.exists():
+            raise FileProblem(f"{file.name} is no longer on the server. Give it again.")
     signature = header_signature(open_deals(files["deals"]).headers)
     return open_files(
         files,
