@@ -24,7 +24,7 @@ class FilesForm(Form):
     deals = _file(
         "Deals",
         FileRequired("Choose the file of deals: CSV or Excel (.xlsx)."),
-        hint="CSV or Excel, as the CRM exports it: choose it, or drag it here. Open deals do no harm.",
+        hint="CSV or Excel, as the CRM exports it: choose it, or drag it here.",
     )
     accounts = _file("Accounts (optional)", hint="For segment, industry, region and size.")
     contacts = _file("Contacts (optional)", hint="For e-mail addresses and job titles.")
