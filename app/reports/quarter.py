@@ -26,7 +26,7 @@ from app.reports.queries import WrittenParts
 from app.reports.quotes import PrintedQuote, Quotes, readable, strongest_first
 from app.tagging.models import Direction
 
-_REASONS_QUOTED = {Direction.AGAINST: 4, Direction.FOR: 3}
+_REASONS_QUOTED = {Direction.AGAINST: 3, Direction.FOR: 3}
 _QUOTES_EACH = 2
 _EASY_LENGTH = 420
 
