@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.launching import chromium_path, launch
 from tests.browser.visitor import DESKTOP, Screen, Theme, Visitor, open_visitor
 from tests.databases import empty_database
 from tests.house.running import Running, running
 from tests.realdata.conftest import realdata
 
 __all__ = ["realdata"]
-
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 
 Visit = Callable[..., Visitor]
 
@@ -36,14 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, _CHROMIUM)), None)
-    if path is None and os.environ.get("CI"):
+    if chromium_path() is None and os.environ.get("CI"):
         pytest.fail("Chromium is missing: apt-get install chromium")
-    if path is None:
+    if chromium_path() is None:
         pytest.skip("Chromium is missing: bin/setup --dev installs it where it may")
     expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -18,6 +18,10 @@ SAID = (
 def plan(visitor: Visitor, company: str, person: str) -> None:
     visitor.choose("Interviews")
     visitor.follow("New interview")
+    fill_in_the_plan(visitor, company, person)
+
+
+def fill_in_the_plan(visitor: Visitor, company: str, person: str) -> None:
     visitor.write("Company", company)
     visitor.write("Person", person)
     visitor.pick("How they decided", "They chose somebody else")
