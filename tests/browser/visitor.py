@@ -154,5 +154,5 @@ def _context(browser: Browser, screen: Screen, theme: Theme) -> BrowserContext:
     if screen.is_phone:
         options |= {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
     context = browser.new_context(**options)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     return context
