@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from sqlalchemy.orm import Session
 
 from app.core.db import Database
@@ -37,8 +37,16 @@ def discard_changes() -> None:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_refuse_nul)
     app.after_request(_commit)
     app.teardown_request(_close)
+
+
+def _refuse_nul() -> None:
+    """No person types a NUL, and PostgreSQL keeps none: whoever sends one is told so at once."""
+    sent = (value for form in (request.args, request.form) for _, value in form.items(multi=True))
+    if "\0" in request.path or any("\0" in value for value in sent):
+        abort(400)
 
 
 def _commit(response: Response) -> Response:

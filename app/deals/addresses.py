@@ -32,7 +32,7 @@ def read_filter(query: MultiDict[str, str], first_month: int) -> DealFilter:
 
 def _text(query: MultiDict[str, str], name: str) -> str:
     # PostgreSQL refuses a NUL in any text.
-    return query.get(name, "").replace("\0", "")[:_LONGEST_TEXT]
+    return query.get(name, "")[:_LONGEST_TEXT]
 
 
 def read_period(token: str, first_month: int) -> Period | None:
