@@ -23,6 +23,8 @@ WIDTHS = (390, 768, 1600)
 #: What answers GET and is no page, or is opened by other tests.
 ELSEWHERE: dict[str, str] = {
     "core.health": "says ok to whatever watches over the server",
+    "reports.download": "a file",
+    "reports.file": "waits for a PDF; tests/reports asks for one",
     "static": "files",
 }
 
