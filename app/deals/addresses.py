@@ -31,7 +31,6 @@ def read_filter(query: MultiDict[str, str], first_month: int) -> DealFilter:
 
 
 def _text(query: MultiDict[str, str], name: str) -> str:
-    # PostgreSQL refuses a NUL in any text.
     return query.get(name, "")[:_LONGEST_TEXT]
 
 
