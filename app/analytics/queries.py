@@ -258,33 +258,49 @@ def _naming(
 
 def tags_behind(
     session: Session,
-    subject: Subject | None,
+    subject: Subject,
     subject_ids: Sequence[int],
     period: Period,
     most: int = 500,
 ) -> Sequence[Tag]:
     """The tags behind numbers, the heaviest first, with all that decides who may read the words.
 
-    Without a subject: every tag of the period. The caller shows each only as far as
-    interviews/confidence.py allows.
+    The caller shows each only as far as interviews/confidence.py allows.
     """
+    return session.scalars(
+        _tags_of(period).where(_TAG_COLUMN[subject].in_(subject_ids)).limit(most)
+    ).all()
+
+
+def tags_without_reason(session: Session, period: Period, most: int = 500) -> Sequence[Tag]:
+    """Quotes that say for us or against us, and wait for a reason; as `tags_behind`."""
+    return session.scalars(_tags_of(period).where(Tag.reason_id.is_(None)).limit(most)).all()
+
+
+def count_without_reason(session: Session, period: Period) -> dict[Direction, int]:
+    """How many quotes wait for a reason, by what they speak for."""
+    rows = session.execute(
+        select(Tag.direction, func.count(Tag.verbatim_id.distinct()))
+        .join(Tag.verbatim)
+        .join(Verbatim.interview)
+        .join(Interview.deal)
+        .where(Tag.reason_id.is_(None), *_stands_in(period))
+        .group_by(Tag.direction)
+    )
+    return dict(iter(rows))
+
+
+def _tags_of(period: Period) -> Select[Tag]:
     weight_order = case(
         {Weight.DECISIVE: 0, Weight.CONTRIBUTING: 1, Weight.MENTIONED: 2}, value=Tag.weight, else_=3
     )
-    return session.scalars(
+    return (
         select(Tag)
         .join(Tag.verbatim)
         .join(Verbatim.interview)
         .join(Interview.deal)
         .join(Verbatim.answer)
-        .where(
-            Tag.removed_at.is_(None),
-            Verbatim.has_lost_place.is_(False),
-            Interview.state.in_(HEARD),
-            Deal.outcome.in_(DECIDED),
-            _closed_in(Deal.closed_on, period),
-            *([_TAG_COLUMN[subject].in_(subject_ids)] if subject else []),
-        )
+        .where(*_stands_in(period))
         .options(
             contains_eager(Tag.verbatim).options(
                 contains_eager(Verbatim.answer).load_only(
@@ -302,8 +318,18 @@ def tags_behind(
             joinedload(Tag.differentiator),
         )
         .order_by(weight_order, Deal.closed_on.desc(), Tag.id)
-        .limit(most)
-    ).all()
+    )
+
+
+def _stands_in(period: Period) -> list[ColumnElement[bool]]:
+    """The conditions under which a tag counts in a period."""
+    return [
+        Tag.removed_at.is_(None),
+        Verbatim.has_lost_place.is_(False),
+        Interview.state.in_(HEARD),
+        Deal.outcome.in_(DECIDED),
+        _closed_in(Deal.closed_on, period),
+    ]
 
 
 def _closed_in(column: InstrumentedAttribute[date | None], period: Period) -> ColumnElement[bool]:

@@ -36,6 +36,7 @@ _QUOTES_BY_WEIGHT = {
     Weight.MENTIONED: 1,
     Weight.TABLE_STAKES: 1,
 }
+_QUOTES_WITHOUT_REASON = 8
 _WEIGHTS = list(Weight)
 
 
@@ -79,6 +80,15 @@ class ReasonInDeal:
 
 
 @dataclass(frozen=True)
+class WithoutReason:
+    """What was said one way and waits for a reason: some of the quotes, and how many more."""
+
+    direction: Direction
+    quotes: tuple[PrintedQuote, ...]
+    further: int
+
+
+@dataclass(frozen=True)
 class Cited:
     """A differentiator or competitor as the buyers cited it."""
 
@@ -108,6 +118,7 @@ class DealSummary:
     heard: tuple[Heard, ...]
     why: tuple[Sentence, ...]
     reasons: tuple[ReasonInDeal, ...]
+    without_reason: tuple[WithoutReason, ...]
     differentiators: tuple[Cited, ...]
     competitors: tuple[Cited, ...]
     promised: tuple[Sentence, ...]
@@ -117,6 +128,9 @@ class DealSummary:
 
     def one_way(self, direction: Direction) -> list[ReasonInDeal]:
         return [reason for reason in self.reasons if reason.direction is direction]
+
+    def without_reason_one_way(self, direction: Direction) -> list[WithoutReason]:
+        return [said for said in self.without_reason if said.direction is direction]
 
     @property
     def directions(self) -> tuple[Direction, ...]:
@@ -136,7 +150,7 @@ def deal_summary(session: Session, deal: Deal, audience: Audience) -> DealSummar
     """Needs the deal's account, seller and winner loaded; who may see the deal was settled."""
     interviews = queries.interviews_heard(session, deal)
     tags = queries.tags_of_deal(session, deal)
-    evidence = queries.evidence_of_deal(session, deal)
+    evidence = _readable_evidence(audience, interviews, queries.evidence_of_deal(session, deal))
     quotes = readable(audience, tags, with_account=False)
     named = may_name_deal(audience, deal)
     return DealSummary(
@@ -156,6 +170,7 @@ def deal_summary(session: Session, deal: Deal, audience: Audience) -> DealSummar
         heard=tuple(_heard(audience, interview) for interview in interviews),
         why=_sentences(audience, interviews, lambda interview: interview.why),
         reasons=_reasons(evidence, tags, quotes),
+        without_reason=_without_reason(quotes),
         differentiators=_cited(evidence, lambda one: one.differentiator),
         competitors=_cited(evidence, lambda one: one.competitor),
         promised=_sentences(audience, interviews, lambda interview: interview.promised),
@@ -163,6 +178,25 @@ def deal_summary(session: Session, deal: Deal, audience: Audience) -> DealSummar
         quotes=quotes,
         written=queries.written_parts(session, queries.deal_subject(deal)),
     )
+
+
+def _readable_evidence(
+    audience: Audience, interviews: Iterable[Interview], evidence: Iterable[Named]
+) -> list[Named]:
+    """The evidence of interviews that these readers may read: on a single deal a reason alone
+    would tell what a buyer said who is only to be counted."""
+    readable_ids = {one.id for one in interviews if sight_of_readers(audience, one).words}
+    return [row for row in evidence if row.evidence.interview_id in readable_ids]
+
+
+def _without_reason(quotes: Quotes) -> tuple[WithoutReason, ...]:
+    found = []
+    for direction in Direction:
+        mine = [q for q in quotes.shown if q.reason_id is None and q.direction is direction]
+        chosen = strongest_first(mine)[:_QUOTES_WITHOUT_REASON]
+        if chosen:
+            found.append(WithoutReason(direction, tuple(chosen), len(mine) - len(chosen)))
+    return tuple(found)
 
 
 def _heard(audience: Audience, interview: Interview) -> Heard:

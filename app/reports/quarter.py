@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.analytics import figures, showing
 from app.analytics.figures import CONTESTED, Counts, Overview, SubjectFigure, SubjectFigures
-from app.analytics.queries import Subject, decided_deals, tags_behind
+from app.analytics.queries import (
+    Subject,
+    count_without_reason,
+    decided_deals,
+    tags_behind,
+    tags_without_reason,
+)
 from app.analytics.stats.proportions import Bounds, worst_case
 from app.analytics.window import Window
 from app.core import charts
@@ -28,7 +34,9 @@ from app.tagging.models import Direction
 
 _REASONS_QUOTED = {Direction.AGAINST: 3, Direction.FOR: 3}
 _QUOTES_EACH = 2
+_QUOTES_WITHOUT_REASON = 6
 _EASY_LENGTH = 420
+_SPEAKS_FOR_ITSELF = 40
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,15 @@ class ReasonInWords:
     """A reason, and what buyers said of it."""
 
     figure: SubjectFigure
+    quotes: tuple[PrintedQuote, ...]
+
+
+@dataclass(frozen=True)
+class WithoutReason:
+    """What was said one way and waits for a reason: how many quotes, and some of them."""
+
+    direction: Direction
+    count: int
     quotes: tuple[PrintedQuote, ...]
 
 
@@ -70,6 +87,7 @@ class QuarterReport:
     competitors: SubjectFigures
     lines: tuple[str, ...]
     in_words: tuple[ReasonInWords, ...]
+    without_reason: tuple[WithoutReason, ...]
     quotes: Quotes
     money: tuple[MoneyRow, ...]
     coverage_by: str
@@ -87,8 +105,9 @@ class QuarterReport:
         """For page one: a short quote of the leading reason, against us and for us."""
         found = []
         for direction in _REASONS_QUOTED:
-            ways = [one for one in self.in_words if one.figure.direction is direction]
-            short = [q for one in ways[:1] for q in one.quotes if len(q.text) <= _EASY_LENGTH]
+            ways = [one.quotes for one in self.in_words if one.figure.direction is direction]
+            ways += [one.quotes for one in self.without_reason if one.direction is direction]
+            short = [q for quotes in ways[:1] for q in quotes if len(q.text) <= _EASY_LENGTH]
             found += short[:1]
         return found
 
@@ -123,6 +142,7 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
         competitors=competitors,
         lines=tuple(five_lines(year, reasons, differentiators, competitors)),
         in_words=_in_words(quoted, quotes),
+        without_reason=_without_reason(session, audience, window.period),
         quotes=quotes,
         money=_money(session, house.currency, year),
         coverage_by=trait,
@@ -162,12 +182,33 @@ def _in_words(quoted: Sequence[SubjectFigure], quotes: Quotes) -> tuple[ReasonIn
     return tuple(found)
 
 
-def _different_deals(quotes: Iterable[PrintedQuote]) -> list[PrintedQuote]:
+def _without_reason(
+    session: Session, audience: Audience, period: Period
+) -> tuple[WithoutReason, ...]:
+    counts = count_without_reason(session, period)
+    if not counts:
+        return ()
+    quotes = readable(audience, tags_without_reason(session, period), with_account=True)
+    found = []
+    for direction in (Direction.AGAINST, Direction.FOR):
+        mine = [quote for quote in quotes.shown if quote.direction is direction]
+        easy = [
+            q for q in strongest_first(mine) if _SPEAKS_FOR_ITSELF <= len(q.text) <= _EASY_LENGTH
+        ]
+        if count := counts.get(direction, 0):
+            chosen = _different_deals(strongest_first(easy), most=_QUOTES_WITHOUT_REASON)
+            found.append(WithoutReason(direction, count, tuple(chosen)))
+    return tuple(found)
+
+
+def _different_deals(
+    quotes: Iterable[PrintedQuote], most: int = _QUOTES_EACH
+) -> list[PrintedQuote]:
     """A few quotes of a reason, no two of one deal, none word for word like another."""
     chosen: list[PrintedQuote] = []
     for quote in quotes:
         repeats = any(quote.deal_id == c.deal_id or quote.text == c.text for c in chosen)
-        if not repeats and len(chosen) < _QUOTES_EACH:
+        if not repeats and len(chosen) < most:
             chosen.append(quote)
     return chosen
 

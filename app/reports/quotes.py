@@ -37,6 +37,7 @@ class PrintedQuote:
     deal_id: int
     reason_id: int | None
     reason: str
+    competitor: str
     direction: Direction
     weight: Weight
     evidence: Kind | None
@@ -174,6 +175,7 @@ def _printed(audience: Audience, tag: Tag, sight: Sight, *, with_account: bool) 
         deal_id=verbatim.interview.deal_id,
         reason_id=tag.reason_id,
         reason=tag.reason.name if tag.reason else "",
+        competitor=tag.competitor.name if tag.competitor else "",
         direction=tag.direction,
         weight=tag.weight,
         evidence=tag.evidence,

@@ -74,8 +74,25 @@ def test_words_that_are_only_counted_never_print_and_are_counted(
     assert "Ingrid" not in text
     assert "They feared" not in text
     assert "2 quotes are not shown: the buyers allowed counting only." in text
-    assert "Security" in text
+    # On a single deal the reason alone would tell what the buyer said.
+    assert "Security" not in text
+    assert "Security" not in str(deal_json(found))
     assert "came late" not in str(deal_json(found))
+
+
+def test_what_was_said_and_has_no_reason_yet_is_printed_with_whom_it_is_about(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost")
+    interview = story.heard(deal)
+    answer = make.answer(interview, "Fenwick answered on the same day.", taken=Taken.WRITTEN)
+    rival = make.competitor("Fenwick")
+    make.tag(make.verbatim(answer), None, competitor=rival, direction=Direction.AGAINST)
+    text = printed(app, summary(session, app, deal))
+    assert "What spoke against us" in text
+    assert "not yet given a reason" in text
+    assert "“Fenwick answered on the same day.”" in text
+    assert "about Fenwick" in text
 
 
 def test_one_quote_may_be_kept_back_of_an_open_interview(

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from app.core.pdf import composed, render, text_of
 from app.core.periods import Quarter
 from app.interviews.confidence import Audience
-from app.interviews.models import Scope
+from app.interviews.models import Scope, Taken
 from app.reports.as_json import quarter_json
 from app.reports.printing import quarter_html
 from app.reports.quarter import QuarterReport, quarter_report
+from app.tagging.models import Direction
 from tests.factories import Factory
 from tests.reports.conftest import Story
 
@@ -82,6 +83,19 @@ def test_each_of_the_five_lines_is_a_sentence_with_its_number(
     for line in lines:
         assert line.endswith(".")
         assert any(character.isdigit() for character in line)
+
+
+def test_quotes_that_wait_for_a_reason_are_counted_and_some_of_them_printed(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    for number in range(9):
+        interview = story.heard(make.deal("lost"))
+        words = f"In week {number} we were still waiting for their answers."
+        answer = make.answer(interview, words, taken=Taken.WRITTEN)
+        make.tag(make.verbatim(answer), None, direction=Direction.AGAINST)
+    text = printed(app, report(session, app))
+    assert "9 quotes; some of them:" in text
+    assert text.count("we were still waiting") == 6 + 1  # one of them also on page one
 
 
 @pytest.mark.parametrize("deals", [0, 3])
