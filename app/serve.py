@@ -8,7 +8,6 @@ import sys
 
 import click
 from flask import Flask, url_for
-from redis.exceptions import RedisError
 from sqlalchemy import inspect, select, table
 from sqlalchemy.exc import DBAPIError
 
@@ -50,7 +49,7 @@ def serve(context: click.Context, host: str, port: int, demo: bool) -> None:
     app = create_app(settings)
     db: Database = app.extensions["because_database"]
     queue: Queue = app.extensions["because_queue"]
-    _refuse_what_does_not_answer(db, queue)
+    _refuse_what_does_not_answer(db, queue, settings)
     if demo and os.environ.get("DATABASE_URL") and _has_rows(db):
         refuse(
             "DATABASE_URL names a database that has rows, and the demo would mix with them. "
@@ -84,16 +83,19 @@ def serve(context: click.Context, host: str, port: int, demo: bool) -> None:
         sys.exit(EXIT_REFUSED)
 
 
-def _refuse_what_does_not_answer(db: Database, queue: Queue) -> None:
+def _refuse_what_does_not_answer(db: Database, queue: Queue, settings: Settings) -> None:
     try:
         with db.engine.connect():
             pass
     except DBAPIError as error:
         refuse(f"DATABASE_URL names a database that does not answer: {error.orig}")
-    try:
-        len(queue.huey)
-    except RedisError as error:
-        refuse(f"REDIS_URL names a Redis that does not answer: {error}")
+    if settings.redis_url:
+        from redis.exceptions import RedisError
+
+        try:
+            len(queue.huey)
+        except RedisError as error:
+            refuse(f"REDIS_URL names a Redis that does not answer: {error}")
 
 
 def _has_rows(db: Database) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Flask
-from huey import RedisHuey, SqliteHuey
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,9 @@ from app.core.access import SYSTEM, Actor
 from app.core.db import Database
 from app.core.models import Job, JobState
 from config import Settings
+
+if TYPE_CHECKING:
+    from huey import RedisHuey, SqliteHuey
 
 log = structlog.get_logger()
 
@@ -81,6 +84,9 @@ def enqueue(session: Session, name: str, actor: Actor, **payload: Any) -> Job:
 
 
 def make_queue(settings: Settings) -> SqliteHuey | RedisHuey:
+    # Loaded with the first job: it brings every kind of queue, which a start need not wait for.
+    from huey import RedisHuey, SqliteHuey
+
     if settings.redis_url:
         return RedisHuey("because", url=settings.redis_url, results=False)
     return SqliteHuey("because", filename=str(settings.instance / "queue.db"), results=False)
@@ -90,12 +96,21 @@ class Queue:
     """The queue of job ids, and the task that runs one."""
 
     def __init__(self, app: Flask, db: Database, settings: Settings) -> None:
-        self.huey = make_queue(settings)
-        self._run = self.huey.task()(lambda job_id: run_job(app, db, job_id))
+        self._app, self._db, self._settings = app, db, settings
         db.after_commit(self._send)
 
+    @cached_property
+    def _queue_and_task(self) -> tuple[SqliteHuey | RedisHuey, Callable[[int], object]]:
+        huey = make_queue(self._settings)
+        return huey, huey.task()(lambda job_id: run_job(self._app, self._db, job_id))
+
+    @property
+    def huey(self) -> SqliteHuey | RedisHuey:
+        """The queue with its one task, which a worker must know before it begins."""
+        return self._queue_and_task[0]
+
     def send(self, job_id: int) -> None:
-        self._run(job_id)
+        self._queue_and_task[1](job_id)
 
     def _send(self, session: Session) -> None:
         for job_id in session.info.pop(_ENQUEUED, []):
