@@ -61,7 +61,8 @@ def wait_until_saved(visitor: Visitor) -> None:
 def finish(visitor: Visitor, why: str, strongest: str) -> tuple[str, str]:
     """By taps: the two reasons offered first, the first of which decided."""
     visitor.follow("Finish")
-    reasons = visitor.page.locator(".tap:has([type=checkbox])")
+    visitor.arrives_at("Finish")
+    reasons = visitor.page.locator(".tap:has(.choice)")
     names = [reasons.nth(n).locator(".choice label").inner_text() for n in range(2)]
     for number in range(2):
         row = reasons.nth(number)

@@ -36,6 +36,7 @@ def test_from_the_sign_in_to_the_pdf(
 
     decisive, also = interview.finish(visitor, WHY, strongest="Fenwick had someone here")
     visitor.arrives_at("Thank you: one more buyer is heard")
+    assert visitor.faults() == []
     counted = visitor.page.get_by_role("listitem")
     assert "Decisive" in counted.filter(has_text=decisive).inner_text()
     assert counted.filter(has_text=also).is_visible()
@@ -51,6 +52,8 @@ def test_from_the_sign_in_to_the_pdf(
 def _pdf(visitor: Visitor, folder: Path) -> Path:
     """From the page that thanks for the interview to the file on one's own disk."""
     visitor.press("Make the PDF")
+    visitor.page.get_by_role("link", name="Download the PDF").wait_for()
+    assert visitor.faults() == []
     with visitor.page.expect_download() as download:
         visitor.follow("Download the PDF")
     path = folder / download.value.suggested_filename

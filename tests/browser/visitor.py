@@ -105,6 +105,10 @@ class Visitor:
     def in_theme(self, theme: Theme) -> None:
         self.page.emulate_media(color_scheme=theme)
 
+    def forgive(self, words: str) -> None:
+        """What a test brought about on purpose is no problem."""
+        self.problems = [problem for problem in self.problems if words not in problem]
+
     def resize(self, width: int, height: int = 800) -> None:
         self.page.set_viewport_size({"width": width, "height": height})
 

@@ -57,6 +57,11 @@ function current() {
   return turns.find((turn) => !turn.hidden);
 }
 
+// So that a reload comes back to this question, answered or not.
+function stayAt(turn) {
+  history.replaceState(null, "", turn.dataset.address);
+}
+
 function show(turn, { focus = true } = {}) {
   if (!turn) return;
   const before = current();
@@ -65,7 +70,7 @@ function show(turn, { focus = true } = {}) {
   for (const each of turns) each.hidden = each !== turn;
   const hand = page.querySelector("[data-at-hand]");
   if (hand) hand.value = turn.dataset.turn;
-  history.replaceState(null, "", turn.dataset.address);
+  stayAt(turn);
   for (const link of page.querySelectorAll(".outline a")) {
     const here = link.parentElement.dataset.step === turn.dataset.turn;
     link.parentElement.classList.toggle("now", here);
@@ -237,4 +242,7 @@ turns.forEach(startTurn);
 startKeys();
 startClock();
 startLeaving();
-if (current()) fields(current()).text.focus({ preventScroll: true });
+if (current()) {
+  stayAt(current());
+  fields(current()).text.focus({ preventScroll: true });
+}

@@ -1,0 +1,126 @@
+"""While an interview is held nothing that was typed is lost, and no mouse is needed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.browser import interview
+from tests.browser.conftest import Visit
+from tests.browser.visitor import PHONE, Visitor
+from tests.house.running import Running
+
+WORDS = "Each of them cost us a day at the border. \N{PILE OF POO} Größe ≠ Qualität."
+
+
+@pytest.fixture
+def asking(visit: Visit, demo: Running) -> Visitor:
+    """An account manager before the first question."""
+    visitor = visit(demo)
+    visitor.sign_in_as("Account manager")
+    interview.plan(visitor, "Ferrow Shipping", "Ilse Brandt")
+    interview.begin(visitor)
+    return visitor
+
+
+def words_of(visitor: Visitor) -> str:
+    return interview.question(visitor).get_by_label("Their words").input_value()
+
+
+def test_what_was_typed_is_there_after_a_reload(asking: Visitor):
+    interview.question(asking).get_by_label("Their words").fill(WORDS)
+    asking.page.reload()
+    assert words_of(asking) == WORDS
+    interview.wait_until_saved(asking)
+
+
+def test_without_a_connection_words_stay_and_are_sent_later(asking: Visitor):
+    asking.page.route("**/answers/*", _break_off)
+    interview.question(asking).get_by_label("Their words").fill(WORDS)
+    expect(asking.page.locator("[data-status]")).to_contain_text("kept on this device")
+    asking.page.unroute("**/answers/*")
+    interview.wait_until_saved(asking)
+    asking.page.reload()
+    assert words_of(asking) == WORDS
+    asking.forgive("ERR_CONNECTION_RESET")
+
+
+def test_going_back_and_forward_keeps_question_and_words(asking: Visitor):
+    interview.answer(asking, interview.SAID[0])
+    question = interview.question(asking).get_by_role("heading").inner_text()
+    interview.question(asking).get_by_label("Their words").fill(WORDS)
+    interview.wait_until_saved(asking)
+    asking.page.get_by_role("link", name="Ferrow Shipping").click()
+    asking.arrives_at("Interview with Ilse Brandt")
+    asking.page.go_back()
+    expect(interview.question(asking).get_by_role("heading")).to_have_text(question)
+    assert words_of(asking) == WORDS
+    asking.page.go_forward()
+    asking.arrives_at("Interview with Ilse Brandt")
+
+
+def test_a_second_person_in_the_same_answer_loses_nothing(
+    asking: Visitor, visit: Visit, demo: Running
+):
+    other = visit(demo)
+    other.sign_in_as("Programme manager")
+    other.go(asking.page.url)
+    interview.question(other).get_by_label("Their words").fill("They said it was dear.")
+    interview.wait_until_saved(other)
+    interview.question(asking).get_by_label("Their words").fill(WORDS)
+    clash = interview.question(asking).get_by_role("alert")
+    expect(clash).to_contain_text("They said it was dear.")
+    assert words_of(asking) == WORDS
+    asking.press("Keep both, one after the other")
+    interview.wait_until_saved(asking)
+    asking.page.reload()
+    assert WORDS in words_of(asking)
+    assert "They said it was dear." in words_of(asking)
+
+
+def test_an_interview_is_held_by_keyboard_alone(asking: Visitor):
+    keyboard = asking.page.keyboard
+    for words in interview.SAID:
+        expect(interview.question(asking).get_by_label("Their words")).to_be_focused()
+        keyboard.type(words)
+        keyboard.press("Control+Enter")
+    interview.wait_until_saved(asking)
+    for words in reversed(interview.SAID):
+        keyboard.press("Alt+ArrowUp")
+        expect(interview.question(asking).get_by_label("Their words")).to_have_value(words)
+    keyboard.press("Escape")
+    asking.page.get_by_role("link", name="Finish").focus()
+    keyboard.press("Enter")
+    asking.arrives_at("Finish")
+
+
+def test_a_phone_goes_on_where_the_desktop_was(asking: Visitor, visit: Visit, demo: Running):
+    interview.answer(asking, interview.SAID[0])
+    interview.wait_until_saved(asking)
+    on_phone = visit(demo, PHONE)
+    on_phone.sign_in_as("Account manager")
+    on_phone.choose("Interviews")
+    on_phone.go(re.sub(r"/capture.*", "/capture", asking.page.url))
+    said = on_phone.page.locator(".outline .done")
+    expect(said).to_have_count(1)
+    interview.answer(on_phone, interview.SAID[1])
+    interview.wait_until_saved(on_phone)
+    expect(said).to_have_count(2)
+
+
+def test_a_form_sent_twice_makes_one_interview(visit: Visit, demo: Running):
+    visitor = visit(demo)
+    visitor.sign_in_as("Account manager")
+    visitor.go("/interviews/new")
+    visitor.write("Company", "Twice and Sons")
+    visitor.write("Person", "Ada Ling")
+    visitor.page.get_by_role("button", name="Plan the interview").dblclick()
+    visitor.arrives_at("Interview with Ada Ling")
+    visitor.go("/interviews?q=Twice+and+Sons")
+    expect(visitor.page.get_by_role("link", name="Twice and Sons")).to_have_count(1)
+
+
+def _break_off(route: Route) -> None:
+    route.abort("connectionreset")
