@@ -33,8 +33,8 @@ class Crawl:
     kind_of: Callable[[str], Kind | None]
     kinds: Counter[str] = field(default_factory=Counter)
 
-    def pages(self) -> Iterator[str]:
-        """Opens page after page; yields each path while it is open."""
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """Opens page after page; yields each path and its view while it is open."""
         waiting = ["/"]
         seen = {"/"}
         while waiting:
@@ -45,7 +45,7 @@ class Crawl:
             self.kinds[kind.view] += 1
             if not self._open(path):
                 continue
-            yield path
+            yield path, kind.view
             for link in self._links():
                 if link not in seen:
                     seen.add(link)

@@ -62,6 +62,7 @@ def finish(visitor: Visitor, why: str, strongest: str) -> tuple[str, str]:
     """By taps: the two reasons offered first, the first of which decided."""
     visitor.follow("Finish")
     visitor.arrives_at("Finish")
+    assert visitor.faults() == []
     reasons = visitor.page.locator(".tap:has(.choice)")
     names = [reasons.nth(n).locator(".choice label").inner_text() for n in range(2)]
     for number in range(2):
