@@ -170,7 +170,7 @@ class Movement(StrEnum):
     UP = "up"
     DOWN = "down"
     NO_RELIABLE_CHANGE = "no reliable change"
-    NOT_HEARD = "nobody heard in one of the periods"
+    NOT_HEARD = "nothing to compare with"
 
 
 @dataclass(frozen=True, slots=True)
