@@ -346,7 +346,7 @@ def test_the_queue_is_oldest_first_and_says_how_much_there_is(
     assert "2 interviews wait to be tagged" in page
     assert page.index("Older deal") < page.index("Halden TMS")
     assert "Already tagged" not in page
-    assert '<td class="n">3</td>' in page
+    assert '<td class="n" data-label="Words, about">3</td>' in page
 
 
 def test_an_empty_queue_says_so(mona, sign_in):

@@ -210,6 +210,7 @@ function act(event, action) {
 
 function startClock() {
   const clock = page.querySelector("[data-clock]");
+  if (!clock) return;
   const began = Date.now() - Number(page.dataset.gone) * 60_000;
   setInterval(() => {
     const gone = Math.floor((Date.now() - began) / 60_000);
