@@ -99,7 +99,7 @@ def _import_deals(visitor: Visitor, folder: Path, pictures: Path) -> None:
     assert "4,238" in visitor.page.get_by_role("listitem").filter(has_text="Won").inner_text()
     assert "2,473" in visitor.page.get_by_role("listitem").filter(has_text="Lost").inner_text()
     visitor.picture(pictures / f"import-result-{visitor.screen.name}.png")
-    visitor.choose("Today")
+    visitor.follow("Go on with the first steps")
 
 
 def _invite_a_colleague(visitor: Visitor) -> None:
