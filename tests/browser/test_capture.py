@@ -47,6 +47,19 @@ def test_without_a_connection_words_stay_and_are_sent_later(asking: Visitor):
     asking.forgive("ERR_CONNECTION_RESET")
 
 
+def test_words_typed_before_the_script_came_are_saved_too(asking: Visitor):
+    late: list[Route] = []
+    asking.page.route("**/js/capture.js*", lambda route: late.append(route))
+    asking.page.reload(wait_until="commit")
+    interview.question(asking).get_by_label("Their words").fill(WORDS)
+    for route in late:
+        route.continue_()
+    asking.page.unroute("**/js/capture.js*")
+    interview.wait_until_saved(asking)
+    asking.page.reload()
+    assert words_of(asking) == WORDS
+
+
 def test_going_back_and_forward_keeps_question_and_words(asking: Visitor):
     interview.answer(asking, interview.SAID[0])
     question = interview.question(asking).get_by_role("heading").inner_text()

@@ -167,12 +167,15 @@ function settleClash(turn, choice) {
 function startTurn(turn) {
   const draft = drafts.get(turn);
   const { text, taken } = fields(turn);
+  // Somebody may have begun to write before this script was there.
+  const early = text.value === text.defaultValue ? "" : text.value;
   if (draft.restore()) {
-    text.value = draft.text;
+    text.value = early ? `${draft.text}\n\n${early}` : draft.text;
     taken.value = draft.taken;
     draft.flush();
   }
   const typed = () => draft.type(text.value, taken.value);
+  if (text.value !== draft.text) typed();
   text.addEventListener("input", typed);
   taken.addEventListener("change", typed);
   turn.querySelector("form").addEventListener("submit", (event) => move(event, turn));
