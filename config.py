@@ -6,8 +6,9 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 
@@ -74,6 +75,42 @@ def _redis(value: str) -> str:
     return value
 
 
+_BUCKET_OPTIONS = {"endpoint", "region"}
+
+
+def _bucket(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (
+        parts.scheme != "s3" or not parts.netloc or set(parse_qs(parts.query)) - _BUCKET_OPTIONS
+    ):
+        raise ValueError(
+            "s3://bucket/folder?region=eu-central-1, and &endpoint=https://... if not AWS"
+        )
+    return value
+
+
+def _mail_server(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise ValueError("smtp://user:password@host:587 or smtps://user:password@host:465")
+    return value
+
+
+def _mailbox(value: str) -> str:
+    parts = urlsplit(value)
+    is_path = value.startswith("/")
+    if value and not is_path and (parts.scheme not in ("imap", "imaps") or not parts.hostname):
+        raise ValueError("imaps://user:password@host/folder, or a maildir's absolute path")
+    return value
+
+
+def _mail_sender(value: str) -> str:
+    name, address = parseaddr(value)
+    if value and ("@" not in address or any(character in value for character in "\r\n")):
+        raise ValueError("an address, such as Halden <interviews@halden.example>")
+    return formataddr((name, address)) if value else ""
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("BECAUSE_INSTANCE", "instance", "Folder for everything the app writes.", _folder),
     Setting(
@@ -83,6 +120,39 @@ SETTINGS: tuple[Setting, ...] = (
         _database,
     ),
     Setting("REDIS_URL", "", "Redis address for the job queue; empty: an SQLite file.", _redis),
+    Setting(
+        "STORAGE_URL",
+        "",
+        "Where files are kept, s3://bucket/folder?region=...&endpoint=https://...; empty: a folder "
+        "of the instance.",
+        _bucket,
+    ),
+    Setting(
+        "SMTP_URL",
+        "",
+        "The mail server, smtp://user:password@host:587; empty: nothing is sent from here.",
+        _mail_server,
+    ),
+    Setting(
+        "MAIL_FROM",
+        "",
+        "The address mail is sent from, with or without a name; needed with SMTP_URL.",
+        _mail_sender,
+    ),
+    Setting(
+        "MAILBOX_URL",
+        "",
+        "The mailbox that is read for replies and bounces, imaps://user:password@host/folder, or a "
+        "maildir's path; empty: none.",
+        _mailbox,
+    ),
+    Setting(
+        "OUTSIDE_PRIVATE",
+        "0",
+        "1: calendars may lie inside this network, where addresses that people type may otherwise "
+        "not lead.",
+        _switch,
+    ),
     Setting(
         "PUBLIC_URL",
         "http://127.0.0.1:8000",
@@ -101,6 +171,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WEB_WORKERS", "1", "Web processes.", _whole_number(1, 64)),
     Setting("WEB_THREADS", "8", "Threads in each web process.", _whole_number(1, 64)),
     Setting("SESSION_DAYS", "14", "Days until a sign-in ends by itself.", _whole_number(1, 365)),
+    Setting(
+        "BUYER_LINK_DAYS",
+        "180",
+        "Days until a buyer's link ends by itself.",
+        _whole_number(1, 3650),
+    ),
     Setting("MAX_UPLOAD_MB", "200", "The largest file that is taken.", _whole_number(1, 4096)),
     Setting(
         "BECAUSE_DEMO",
@@ -119,12 +195,18 @@ class Settings:
     instance: Path
     database_url: str
     redis_url: str
+    storage_url: str
+    smtp_url: str
+    mail_from: str
+    mailbox_url: str
+    outside_private: bool
     public_url: str
     secret_key: str
     trusted_proxies: int
     web_workers: int
     web_threads: int
     session_days: int
+    buyer_link_days: int
     max_upload_mb: int
     demo: bool
     log_level: str
@@ -143,16 +225,24 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     _make_folder(instance)
     if values["LOG_LEVEL"] not in ("debug", "info", "warning", "error"):
         raise BadSetting("LOG_LEVEL takes debug, info, warning or error.")
+    if values["SMTP_URL"] and not values["MAIL_FROM"]:
+        raise BadSetting("SMTP_URL is set, so MAIL_FROM takes the address that mail is sent from.")
     return Settings(
         instance=instance,
         database_url=str(values["DATABASE_URL"]) or f"sqlite:///{instance / 'because.db'}",
         redis_url=str(values["REDIS_URL"]),
+        storage_url=str(values["STORAGE_URL"]),
+        smtp_url=str(values["SMTP_URL"]),
+        mail_from=str(values["MAIL_FROM"]),
+        mailbox_url=str(values["MAILBOX_URL"]),
+        outside_private=bool(values["OUTSIDE_PRIVATE"]),
         public_url=str(values["PUBLIC_URL"]),
         secret_key=_secret_key(str(values["SECRET_KEY"]), instance),
         trusted_proxies=_as_int(values["TRUSTED_PROXIES"]),
         web_workers=_as_int(values["WEB_WORKERS"]),
         web_threads=_as_int(values["WEB_THREADS"]),
         session_days=_as_int(values["SESSION_DAYS"]),
+        buyer_link_days=_as_int(values["BUYER_LINK_DAYS"]),
         max_upload_mb=_as_int(values["MAX_UPLOAD_MB"]),
         demo=bool(values["BECAUSE_DEMO"]),
         log_level=str(values["LOG_LEVEL"]),

@@ -21,12 +21,15 @@ ALLOWED = {
     *("zlib/libpng License", "The Unlicense (Unlicense)", "Mozilla Public License 2.0 (MPL 2.0)"),
     "Historical Permission Notice and Disclaimer (HPND)",
     "GNU Lesser General Public License v3 (LGPLv3)",
+    "GNU Lesser General Public License v3 or later (LGPLv3+)",
 }
 
 # Packages whose own words do not settle it, each with what a person found.
 READ_BY_A_PERSON = {
     "huey": "MIT, by the LICENSE file in its repository; the package's metadata is silent.",
     "pyphen": "GPL 2+, LGPL 2.1+ or MPL 1.1, whichever one takes (its LICENSE); we take MPL.",
+    "regex": "Apache 2.0; what it took from CPython is under CNRI's licence, which is permissive.",
+    "tqdm": "MPL 2.0 and, for its beginnings, MIT.",
 }
 
 _LONGEST_NAME = 60

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
+
+_APP = Path(__file__).parent
 
 ROOMS: tuple[str, ...] = (
     "core",
     "audit",
     "identity",
+    "mail",
+    "calendars",
     "market",
     "deals",
     "guides",
     "interviews",
+    "transcripts",
+    "recordings",
+    "feedback",
     "tagging",
+    "search",
+    "programmes",
+    "buyer",
+    "scheduling",
+    "invitations",
     "analytics",
     "reports",
     "home",
@@ -29,5 +42,7 @@ def room_modules(file: str) -> list[ModuleType]:
 
 
 def import_models() -> None:
-    """Import every room's tables, so that the metadata is whole."""
-    room_modules("models")
+    """Import every room's tables, also those of its folders, so that the metadata is whole."""
+    for room in ROOMS:
+        for path in sorted((_APP / room).rglob("models.py")):
+            import_module(".".join(("app", *path.relative_to(_APP).parent.parts, "models")))

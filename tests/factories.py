@@ -10,12 +10,26 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app.core import clock
 from app.core.db import Database
 from app.deals.models import Account, Contact, Deal, DealContact, Outcome, Seller
 from app.identity import operations as identity
 from app.identity.models import Role, User, Workspace
-from app.interviews.models import Answer, AnswerRevision, Interview, Kind, Scope, State, Taken
+from app.interviews.models import (
+    Answer,
+    AnswerRevision,
+    Interview,
+    Kind,
+    Mark,
+    MarkKind,
+    Note,
+    Promise,
+    Scope,
+    State,
+    Taken,
+)
 from app.market.models import Competitor, Differentiator, name_key
+from app.programmes.models import Programme, ProgrammeInterviewer, Selection, SelectionState
 from app.tagging.models import Direction, FinishReason, Reason, Tag, Verbatim, Weight
 
 PASSWORD = "correct horse battery"
@@ -107,6 +121,32 @@ class Factory:
         } | values
         return self.add(Interview(deal=deal, state=state, **values))
 
+    def programme(self, name: str | None = None, **values: Any) -> Programme:
+        """One that catches every decided deal; `interviewers` are the users who may hold its
+        interviews."""
+        interviewers = values.pop("interviewers", [])
+        name = name or f"Programme {self.number()}"
+        values = {"rule": {"join": "all", "of": []}} | values
+        programme: Programme = self.add(Programme(name=name, **values))
+        for user in interviewers:
+            self.add(ProgrammeInterviewer(programme_id=programme.id, user_id=user.id))
+        return programme
+
+    def selection(
+        self, programme: Programme | None = None, deal: Deal | None = None, **values: Any
+    ) -> Selection:
+        """A deal in the queue with somebody to ask; `contact=None` for nobody."""
+        deal = deal or self.deal()
+        if "contact" not in values:
+            values["contact"] = self.contact(deal.account)
+            self.deal_contact(deal, values["contact"])
+        values = {
+            "state": SelectionState.QUEUED,
+            "leaves_at": clock.now() + timedelta(hours=48),
+        } | values
+        values["state"] = SelectionState(values["state"])
+        return self.add(Selection(programme=programme or self.programme(), deal=deal, **values))
+
     def answer(
         self,
         interview: Interview,
@@ -132,6 +172,20 @@ class Factory:
         self.add(answer)
         self.add(AnswerRevision(answer=answer, number=1, text=text))
         return answer
+
+    def mark(self, answer: Answer, kind: MarkKind | str, words: str = "", **values: Any) -> Mark:
+        """A mark on these words of the answer, or on the answer alone."""
+        if words:
+            start = answer.text.index(words)
+            values |= {"revision": answer.revision, "start": start, "end": start + len(words)}
+        kind = MarkKind(kind)
+        return self.add(Mark(interview_id=answer.interview_id, answer=answer, kind=kind, **values))
+
+    def note(self, answer: Answer, author: User, text: str = "Ask about security.") -> Note:
+        return self.add(Note(answer=answer, author=author, text=text))
+
+    def promise(self, interview: Interview, text: str = "A call.", **values: Any) -> Promise:
+        return self.add(Promise(interview=interview, text=text, **values))
 
     def reason(self, name: str | None = None, **values: Any) -> Reason:
         name = name or f"Reason {self.number()}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from app.deals.access import describe, sees_identity, title_for
 from app.deals.models import Deal, Outcome
 from app.interviews.confidence import Sight, is_exact, sight_of
 from app.interviews.models import Interview, Kind
+from app.recordings.queries import Moment, moments_of
 from app.tagging.models import Direction, Tag, Weight
 
 
@@ -29,6 +30,8 @@ class ShownQuote:
     evidence: Kind | None
     direction: Direction
     weight: Weight
+    #: Where it is heard, where a recording holds it and the viewer may hear it.
+    moment: Moment | None
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,14 @@ def evidence_behind(
         if tag.direction is direction and tag.verbatim.interview.deal.outcome in outcomes
     ]
     visible = {deal.id for deal in naming}
+    moments = moments_of(session, viewer, {tag.verbatim_id: tag.verbatim for tag in tags}.values())
     shown: dict[int, ShownQuote] = {}
     hidden: set[int] = set()
     for tag in tags:
         verbatim = tag.verbatim
         sight = sight_of(viewer, verbatim.interview, verbatim.scope)
         if sight.words:
-            shown.setdefault(verbatim.id, _quote(viewer, tag, sight, visible))
+            shown.setdefault(verbatim.id, _quote(viewer, tag, sight, visible, moments))
         else:
             hidden.add(verbatim.id)
     return Evidence(
@@ -87,18 +91,21 @@ def evidence_behind(
     )
 
 
-def _quote(viewer: Viewer, tag: Tag, sight: Sight, visible: set[int]) -> ShownQuote:
+def _quote(
+    viewer: Viewer, tag: Tag, sight: Sight, visible: set[int], moments: Mapping[int, Moment]
+) -> ShownQuote:
     interview = tag.verbatim.interview
     opens = interview.deal_id in visible
     named = opens and sight.account and sees_identity(viewer, interview.deal)
     return ShownQuote(
         text=tag.verbatim.text.strip(),
-        is_exact=is_exact(tag.verbatim.answer.taken),
+        is_exact=is_exact(tag.verbatim.answer),
         who=_who(interview, by_name=named and sight.name, by_account=named),
         interview_id=interview.public_id if opens else None,
         evidence=tag.evidence,
         direction=tag.direction,
         weight=tag.weight,
+        moment=moments.get(tag.verbatim_id) if named else None,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.analytics import queries
+from app.analytics.past import PastReasons
 from app.analytics.queries import DecidedDeal, NamedInDeal, Subject, Voice
 from app.analytics.stats.coverage import Coverage, coverage
 from app.analytics.stats.proportions import Interval, wilson
@@ -182,16 +183,43 @@ def overview(session: Session, window: Window) -> Overview:
 
 def subject_figures(session: Session, window: Window, subject: Subject) -> SubjectFigures:
     """Every subject named in the window, counted by deal."""
-    deals = queries.decided_deals(session, window.period)
+    named = queries.named_in_deals(session, subject, window.period)
+    ids = sorted({row.subject_id for row in named})
+    return _figures(
+        window,
+        subject,
+        queries.decided_deals(session, window.period),
+        named,
+        queries.voices(session, subject, window.period),
+        queries.names_of(session, subject, ids),
+    )
+
+
+def past_reasons(session: Session, window: Window, past: PastReasons) -> SubjectFigures:
+    """The same for reasons, with the list as it stood in an earlier version."""
+    named = past.named_in_deals()
+    return _figures(
+        window,
+        Subject.REASON,
+        queries.decided_deals(session, window.period),
+        named,
+        past.voices(),
+        past.names_of({row.subject_id for row in named}),
+    )
+
+
+def _figures(
+    window: Window,
+    subject: Subject,
+    deals: Sequence[DecidedDeal],
+    all_named: Sequence[NamedInDeal],
+    all_voices: Sequence[Voice],
+    names: Mapping[int, tuple[str, str]],
+) -> SubjectFigures:
     interviews = {deal.deal_id: deal.interviews for deal in deals if deal.interviews}
     counts = Counts.of(deals)
-    named = [
-        row
-        for row in queries.named_in_deals(session, subject, window.period)
-        if row.deal_id in interviews
-    ]
-    voices = _voices_by_subject(queries.voices(session, subject, window.period))
-    names = queries.names_of(session, subject, sorted({row.subject_id for row in named}))
+    named = [row for row in all_named if row.deal_id in interviews]
+    voices = _voices_by_subject(all_voices)
     grouped: dict[tuple[int, Direction], list[NamedInDeal]] = defaultdict(list)
     for row in named:
         grouped[row.subject_id, row.direction].append(row)

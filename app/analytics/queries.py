@@ -304,7 +304,12 @@ def _tags_of(period: Period) -> Select[Tag]:
         .options(
             contains_eager(Tag.verbatim).options(
                 contains_eager(Verbatim.answer).load_only(
-                    Answer.id, Answer.question, Answer.kind, Answer.taken
+                    Answer.id,
+                    Answer.question,
+                    Answer.kind,
+                    Answer.taken,
+                    Answer.revision,
+                    Answer.confirmed_revision,
                 ),
                 contains_eager(Verbatim.interview).options(
                     joinedload(Interview.contact),

@@ -11,11 +11,11 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import edge, errors, formats, headers, logging
+from app.core import assets, edge, errors, formats, headers, logging
 from app.core.db import Database
 from app.core.jobs import Queue
 from app.core.panels import render_panels
-from app.core.storage import Storage
+from app.core.storage import open_storage
 from app.rooms import import_models, room_modules
 from config import ROOT, Settings
 
@@ -24,7 +24,9 @@ login_manager = LoginManager()
 
 def build(settings: Settings) -> Flask:
     logging.configure(settings.log_level)
-    app = Flask("app", root_path=str(ROOT / "app"), template_folder="core/templates")
+    app = Flask(
+        "app", root_path=str(ROOT / "app"), template_folder="core/templates", static_folder=None
+    )
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="because",
@@ -36,13 +38,12 @@ def build(settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=16 << 20,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE="en_GB",
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.extensions["because_settings"] = settings
-    app.extensions["because_storage"] = Storage(settings.instance / "files")
+    app.extensions["because_storage"] = open_storage(settings.storage_url, settings.instance)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -52,6 +53,7 @@ def build(settings: Settings) -> Flask:
     app.extensions["because_database"] = database
     app.extensions["because_queue"] = Queue(app, database, settings)
 
+    assets.init_app(app)
     CSRFProtect(app)
     Babel(app)
     login_manager.init_app(app)

@@ -6,6 +6,7 @@ import click
 
 from app.core import migrations
 from app.core.commandline import application
+from app.core.selftest import selftest
 
 
 @click.group("database")
@@ -28,4 +29,4 @@ def check() -> None:
         migrations.check(db)
 
 
-commands: list[click.Command] = [database]
+commands: list[click.Command] = [database, selftest]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from babel import Locale
 from babel.core import get_global
 
 from app.core.formats import LOCALE
+from app.core.forms import options
 
 
 @cache
@@ -23,6 +25,6 @@ def currencies() -> dict[str, str]:
     return {code: names.get(code, code) for code in sorted(in_use)}
 
 
-def currency_choices() -> list[tuple[str, str]]:
+def currency_choices() -> list[Any]:
     """For a select: 'EUR – Euro'."""
-    return [(code, f"{code} – {name}") for code, name in currencies().items()]
+    return options((code, f"{code} – {name}") for code, name in currencies().items())

@@ -8,6 +8,7 @@ between, however long it would have waited.
 from __future__ import annotations
 
 import enum
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,11 +28,15 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy import exc as errors
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 _WRITES = "because_writes"
 _BUSY_TIMEOUT_MS = 15_000
+_LEFT_AT = "because_left_at"
+#: A connection that was in use a moment ago is not asked whether the server is still there.
+_ASKED_AFTER_S = 5
 
 AfterCommit = Callable[[Session], None]
 
@@ -142,8 +147,9 @@ class Database:
         self.engine = _make_engine(url)
         self._after_commit: list[AfterCommit] = []
         if self.is_sqlite:
-            reading = self.engine
+            reading = self._asking = self.engine
         else:
+            self._asking = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             # One snapshot for a whole page: its figures agree with one another.
             reading = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -183,6 +189,12 @@ class Database:
             session.close()
 
     @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for one SELECT, which needs no transaction and none of its round trips."""
+        with self._asking.connect() as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction, committed at the end or not at all: the edge of jobs and commands."""
         session = self.open_writer()
@@ -203,12 +215,32 @@ def _refuse_writes(session: Session, *_: object) -> None:
 
 def _make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        engine = create_engine(url, pool_size=10, max_overflow=10)
+        event.listen(engine, "checkin", _note_leaving)
+        event.listen(engine, "checkout", _ask_if_idle)
+        return engine
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_leaving(_connection: Any, record: Any) -> None:
+    record.info[_LEFT_AT] = time.monotonic()
+
+
+def _ask_if_idle(connection: Any, record: Any, _proxy: object) -> None:
+    """As `pool_pre_ping` does, but not before every use: it costs as much as a statement. Raises
+    DisconnectionError, on which the pool connects anew."""
+    left_at = record.info.get(_LEFT_AT)
+    if left_at is None or time.monotonic() - left_at < _ASKED_AFTER_S:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise errors.DisconnectionError from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

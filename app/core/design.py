@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.access import guarded
 from app.core.charts import Bar, Confusion, Coverage, CoverageRow, Interval
-from app.core.forms import Form, LineField, ProseField
+from app.core.forms import Form, LineField, ProseField, options
 from app.core.navigation import Entry, register
 
 blueprint = Blueprint("design", __name__)
@@ -26,17 +26,18 @@ class SampleForm(Form):
         description="Where the invitation goes.",
     )
     outcome = SelectField(
-        "Outcome", choices=[("won", "Won"), ("lost", "Lost"), ("no_decision", "No decision")]
+        "Outcome",
+        choices=options([("won", "Won"), ("lost", "Lost"), ("no_decision", "No decision")]),
     )
     why = ProseField("Why, in one sentence", [Optional()])
     channel = RadioField(
         "How the interview is held",
-        choices=[("video", "Video"), ("phone", "Phone"), ("person", "In person")],
+        choices=options([("video", "Video"), ("phone", "Phone"), ("person", "In person")]),
         default="video",
     )
     regions = SelectMultipleField(
         "Regions",
-        choices=[("nordics", "Nordics"), ("benelux", "Benelux"), ("iberia", "Iberia")],
+        choices=options([("nordics", "Nordics"), ("benelux", "Benelux"), ("iberia", "Iberia")]),
         default=["nordics"],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),

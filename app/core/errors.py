@@ -21,10 +21,12 @@ def init_app(app: Flask) -> None:
 
 def _http_error(error: Exception) -> tuple[str, int]:
     code = error.code if isinstance(error, HTTPException) and error.code else 500
-    return _page(code)
+    return _page(code, error)
 
 
-def _page(code: int) -> tuple[str, int]:
+def _page(code: int, error: Exception | None = None) -> tuple[str, int]:
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         discard_changes()
-    return render_template(f"errors/{code}.html"), code
+    said = getattr(error, "description", None)
+    is_ours = said != getattr(type(error), "description", None)
+    return render_template(f"errors/{code}.html", said=said if is_ours else None), code

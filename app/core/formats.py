@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from flask import Flask
@@ -99,6 +100,14 @@ def moment(value: datetime | None, time_zone: str) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """'1 deal', '3 deals', '8,800 deals'."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def language_name(code: str) -> str:
+    """'German' for 'de'; the code itself where nobody knows it."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(LOCALE) or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def capitalize_first(text: str) -> str:

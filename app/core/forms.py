@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 from wtforms.validators import Length, ValidationError
 from wtforms.widgets import EmailInput, TextInput
 
@@ -19,6 +21,11 @@ _LONGEST_EMAIL = 320
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form with a CSRF token that lives as long as the session."""
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
+    """What a field offers to choose from: each value with its words."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def strip(value: str | None) -> str | None:

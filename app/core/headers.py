@@ -13,6 +13,7 @@ _POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
+        "media-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",
@@ -35,6 +36,5 @@ def init_app(app: Flask, settings: Settings) -> None:
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if settings.https:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if not response.cache_control.max_age and "Cache-Control" not in headers:
-            headers["Cache-Control"] = "no-store"
+        headers.setdefault("Cache-Control", "no-store")
         return response

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -60,26 +60,39 @@ class JobRefused(Exception):
 
 JobFunction = Callable[..., dict[str, Any] | None]
 _functions: dict[str, JobFunction] = {}
+_regular: dict[str, timedelta] = {}
 
 
-def job(name: str) -> Callable[[JobFunction], JobFunction]:
-    """Register a function `(context, **payload)` as the job of this name. It may run twice."""
+def job(name: str, *, every: timedelta | None = None) -> Callable[[JobFunction], JobFunction]:
+    """Register a function `(context, **payload)` as the job of this name. It may run twice.
+
+    With `every` it also runs by itself, so long after its last run ended.
+    """
 
     def register(function: JobFunction) -> JobFunction:
         _functions[name] = function
+        if every is not None:
+            _regular[name] = every
         return function
 
     return register
 
 
-def enqueue(session: Session, name: str, actor: Actor, **payload: Any) -> Job:
-    """Ask for a job in the current transaction; the worker is woken after the commit."""
+def enqueue(
+    session: Session, name: str, actor: Actor, *, due_at: datetime | None = None, **payload: Any
+) -> Job:
+    """Ask for a job in the current transaction; the worker is woken after the commit, or finds it
+    in the sweep once it is due."""
     if name not in _functions:
         raise LookupError(f"no job is called {name}")
     row = Job(name=name, payload=payload, asked_by_id=actor.id, asked_by_name=actor.name)
     session.add(row)
-    session.flush()
-    session.info.setdefault(_ENQUEUED, []).append(row.id)
+    if due_at is None:
+        session.flush()
+        session.info.setdefault(_ENQUEUED, []).append(row.id)
+    else:
+        row.due_at = due_at
+        session.flush()
     return row
 
 
@@ -116,6 +129,11 @@ class Queue:
         for job_id in session.info.pop(_ENQUEUED, []):
             self.send(job_id)
 
+    def plan_regular(self, db: Database) -> int:
+        """Ask for the next run of each regular job that has none ahead; returns for how many."""
+        with db.writing() as session:
+            return sum(_plan_next(session, name, every) for name, every in _regular.items())
+
     def sweep(self, db: Database) -> int:
         """Send again what is due or was lost; returns how many."""
         lost_before = clock.now() - LOST_AFTER
@@ -131,6 +149,19 @@ class Queue:
         for job_id in due:
             self.send(job_id)
         return len(due)
+
+
+def _plan_next(session: Session, name: str, every: timedelta) -> bool:
+    """The runs before are forgotten but for the last, which says when the next one is due."""
+    runs = session.scalars(select(Job).where(Job.name == name).order_by(Job.id.desc())).all()
+    regular = [run for run in runs if run.asked_by_name == SYSTEM.name and not run.payload]
+    if any(not run.is_over for run in regular):
+        return False
+    ended_at = regular[0].finished_at if regular else None
+    for run in regular[1:]:
+        session.delete(run)
+    enqueue(session, name, SYSTEM, due_at=ended_at + every if ended_at else clock.now())
+    return True
 
 
 def run_job(app: Flask, db: Database, job_id: int) -> None:

@@ -120,6 +120,20 @@ class Record:
         """A language tag."""
         return self._matching(key, LANGUAGE, "a language tag such as en, de or pt-BR")
 
+    def languages(self, key: str) -> tuple[str, ...]:
+        """A list of language tags, each once; none where the key is absent."""
+        tags: list[str] = []
+        for node in self._list(key, required=False):
+            tag = _scalar(node) or ""
+            if not LANGUAGE.fullmatch(tag):
+                takes = "language tags such as de, fr or pt-BR"
+                self._note(node, key, f"{key} names {_shown(node)}; it takes {takes}")
+            elif tag in tags:
+                self._note(node, key, f"{key} names {tag} twice")
+            else:
+                tags.append(tag)
+        return tuple(tags)
+
     def positive_number(self, key: str) -> int:
         """A whole number above zero."""
         node = self._take(key, required=True)

@@ -1,4 +1,4 @@
-"""Jobs, and the counters of limited attempts."""
+"""Jobs, the counters of limited attempts, and who is where at the moment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -32,7 +32,10 @@ class Job(HasId, Base):
     """Work done after the transaction that asked for it; this row is the truth."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("ix_jobs_state_due", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_jobs_state_due", "state", "due_at"),
+        Index("ix_jobs_name_id", "name", "id"),
+    )
 
     public_id: Mapped[str] = public_id_column()
     name: Mapped[str] = text_column(personal=False, length=80)
@@ -63,3 +66,18 @@ class Attempt(Base):
     key: Mapped[str] = mapped_column(primary_key=True, info={"personal": True})
     count: Mapped[int] = mapped_column(default=0)
     window_ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Presence(Base):
+    """A page that somebody has open, for as long as it goes on asking."""
+
+    __tablename__ = "presences"
+
+    #: Made by the page.
+    key: Mapped[str] = mapped_column(String(80), primary_key=True, info={"personal": False})
+    place: Mapped[str] = text_column(personal=False, length=80, index=True)
+    user_id: Mapped[int]
+    name: Mapped[str] = text_column(personal=True, length=200)
+    #: Where in the place, such as a question's id.
+    spot: Mapped[str] = text_column(personal=False, length=120)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import time
@@ -74,6 +75,10 @@ def run_web(
         "control_socket_disable": True,
         "when_ready": lambda _server: ready(),
     }
+    # What was loaded up to here stays, and is shared by the workers: the collector, which would
+    # stop a request for a tenth of a second to look at it, leaves it alone.
+    gc.collect()
+    gc.freeze()
     _WebServer(app, options).run()
 
 
@@ -93,6 +98,7 @@ def run_worker(db: Database, queue: Queue) -> None:
 def _sweep_for_ever(db: Database, queue: Queue) -> None:
     while True:
         try:
+            queue.plan_regular(db)
             queue.sweep(db)
         except Exception:
             # A database that restarts must not leave a worker that never sweeps again.

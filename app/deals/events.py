@@ -11,3 +11,17 @@ class DealsChanged:
     """Outcome or closing date of these deals changed, or they are new."""
 
     deal_ids: Sequence[int]
+
+
+@dataclass(frozen=True)
+class NamesChanged:
+    """What these deals or the people in them are called changed."""
+
+    deal_ids: Sequence[int]
+
+
+@dataclass(frozen=True)
+class AccountChanged:
+    """An account is called otherwise, and with it its deals and people."""
+
+    account_id: int

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.currencies import currency_choices
 from app.core.formats import minor_digits
-from app.core.forms import EmailField, Form, LineField, ProseField, TimeZoneField
+from app.core.forms import EmailField, Form, LineField, ProseField, TimeZoneField, options
 from app.deals.models import DECIDED, BuyingRole, Deal, DealContact, Outcome, Seller
 from app.deals.operations import Person
 from app.deals.words import BUYING_ROLE_WORDS, OUTCOME_WORDS
@@ -63,7 +63,7 @@ class DealForm(Form):
     )
     name = LineField("Name of the deal", description="Empty: that of the account.")
     outcome = SelectField(
-        "Outcome", choices=[(token.value, words) for token, words in OUTCOME_WORDS.items()]
+        "Outcome", choices=options([(token.value, words) for token, words in OUTCOME_WORDS.items()])
     )
     closed_on = DayField("Closed on")
     opened_on = DayField("First contact on")
@@ -89,9 +89,13 @@ class DealForm(Form):
         """Fill the choices; `currency` is the workspace's."""
         self.currency.choices = currency_choices()
         self.currency.default = currency
-        self.seller.choices = [("", "Nobody yet"), *((row.public_id, row.name) for row in sellers)]
-        self.competitors.choices = [(row.public_id, row.name) for row in competitors]
-        self.won_by.choices = [("", "Nobody, or we do not know"), *self.competitors.choices]
+        self.seller.choices = options(
+            [("", "Nobody yet"), *((row.public_id, row.name) for row in sellers)]
+        )
+        self.competitors.choices = options([(row.public_id, row.name) for row in competitors])
+        self.won_by.choices = options(
+            [("", "Nobody, or we do not know"), *((row.public_id, row.name) for row in competitors)]
+        )
 
     def show(self, deal: Deal, met: Sequence[Competitor]) -> None:
         """Fill the form with the deal as it is."""
@@ -144,12 +148,15 @@ class PersonForm(Form):
     job_title = LineField("Job title", most=200)
     buying_role = SelectField(
         "Part in the decision",
-        choices=[
-            ("", "Not known"),
-            *((token.value, words) for token, words in BUYING_ROLE_WORDS.items()),
-        ],
+        choices=options(
+            [
+                ("", "Not known"),
+                *((token.value, words) for token, words in BUYING_ROLE_WORDS.items()),
+            ]
+        ),
     )
     stakes = LineField("What they gain or lose by it", most=1000)
+    fears = LineField("What they fear", most=1000)
     language = LineField("Language", most=12, description="Such as en or de.")
     time_zone = TimeZoneField("Time zone", description="Empty: as ours.")
     do_not_contact = BooleanField("Do not contact")
@@ -160,6 +167,7 @@ class PersonForm(Form):
             self[name].data = getattr(row.contact, name)
         self.buying_role.data = row.buying_role.value if row.buying_role else ""
         self.stakes.data = row.stakes
+        self.fears.data = row.fears
 
     def person(self) -> Person:
         role = self.buying_role.data
@@ -169,6 +177,7 @@ class PersonForm(Form):
             job_title=self.job_title.text,
             buying_role=BuyingRole(role) if role else None,
             stakes=self.stakes.text,
+            fears=self.fears.text,
             language=self.language.text,
             time_zone=self.time_zone.text,
             do_not_contact=self.do_not_contact.data,

@@ -163,7 +163,9 @@ class DealContact(Base):
     buying_role: Mapped[BuyingRole | None] = token_column(
         BuyingRole, name="buying_role", nullable=True
     )
+    #: What they gain or lose by it, and what they fear.
     stakes: Mapped[str] = text_column(personal=True, default="")
+    fears: Mapped[str] = text_column(personal=True, default="")
 
     deal: Mapped[Deal] = relationship()
     contact: Mapped[Contact] = relationship()

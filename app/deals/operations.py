@@ -14,7 +14,7 @@ from app.audit import operations as audit
 from app.core.access import Actor
 from app.core.events import publish
 from app.deals import queries
-from app.deals.events import DealsChanged
+from app.deals.events import AccountChanged, DealsChanged, NamesChanged
 from app.deals.models import (
     Account,
     BuyingRole,
@@ -30,6 +30,7 @@ from app.identity.models import User
 from app.market.models import Competitor, name_key
 
 _COUNTED_BY = frozenset({"outcome", "closed_on"})
+_FOUND_BY = frozenset({"name", "account", "product", "stated_reason"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Person:
     job_title: str = ""
     buying_role: BuyingRole | None = None
     stakes: str = ""
+    fears: str = ""
     language: str = ""
     time_zone: str = ""
     do_not_contact: bool = False
@@ -61,7 +63,8 @@ def edit_account(session: Session, actor: Actor, account: Account, **values: Any
     """Set name, segment, industry, region or size band."""
     if "name" in values:
         values["name_key"] = name_key(values["name"])
-    _record_changes(session, actor, "account.changed", account, values)
+    if "name" in _record_changes(session, actor, "account.changed", account, values):
+        publish(session, AccountChanged(account.id))
 
 
 def add_deal(
@@ -109,6 +112,8 @@ def edit_deal(
     deal.closed_before_opened = _closed_before_opened(deal)
     if changed & _COUNTED_BY:
         publish(session, DealsChanged([deal.id]))
+    if changed & _FOUND_BY:
+        publish(session, NamesChanged([deal.id]))
 
 
 def set_competitors(session: Session, deal: Deal, competitors: Iterable[Competitor]) -> None:
@@ -171,13 +176,17 @@ def add_person(session: Session, actor: Actor, deal: Deal, person: Person) -> De
         audit.record(session, actor, "deal.person_added", deal, contact=contact.name)
     row.buying_role = person.buying_role or row.buying_role
     row.stakes = person.stakes or row.stakes or ""
-    session.flush()
+    row.fears = person.fears or row.fears or ""
+    publish(session, NamesChanged([deal.id]))
     return row
 
 
 def edit_person(session: Session, actor: Actor, row: DealContact, person: Person) -> None:
-    _record_changes(session, actor, "contact.changed", row.contact, _contact_values(person))
-    changed = audit.changes(row, buying_role=person.buying_role, stakes=person.stakes)
+    if _record_changes(session, actor, "contact.changed", row.contact, _contact_values(person)):
+        publish(session, NamesChanged([row.deal_id]))
+    changed = audit.changes(
+        row, buying_role=person.buying_role, stakes=person.stakes, fears=person.fears
+    )
     if changed:
         audit.record(
             session,

@@ -36,6 +36,7 @@ FIELD_WORDS = {
     "replaced": "What it replaced",
     "seller": "Seller",
     "stakes": "What they gain or lose",
+    "fears": "What they fear",
     "stated_reason": "Reason the seller gave",
     "won_by": "Won by",
 }

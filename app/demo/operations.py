@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 from sqlalchemy import select
@@ -22,11 +22,13 @@ from app.deals.models import (
     DealCompetitor,
     DealContact,
     ExchangeRate,
-    Outcome,
     Seller,
 )
 from app.demo import story
+from app.demo.ahead import GUIDE_FOR, at_hour, plan_interviews
+from app.demo.booked import book
 from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, Size, draw
+from app.demo.programmes import add_programmes
 from app.guides.models import GuideVersion
 from app.guides.operations import SHIPPED, load_shipped
 from app.guides.queries import newest_versions
@@ -34,11 +36,11 @@ from app.identity.events import WorkspaceMade
 from app.identity.models import Role, User, Workspace
 from app.interviews.models import Answer, AnswerRevision, Interview, Scope, State
 from app.market.models import Competitor, Differentiator, Standing, name_key
+from app.search import indexing as search
 from app.tagging import evidence
 from app.tagging.models import FinishReason, Reason, Tag, Verbatim, Weight
 
 BATCH = 250
-_GUIDE_FOR = {Outcome.WON: "win", Outcome.LOST: "loss", Outcome.NO_DECISION: "no_decision"}
 
 Progress = Callable[[int, int], None]
 
@@ -91,7 +93,10 @@ def load_demo(
         )
         progress(loaded.deals, size.deals)
     with db.writing() as session:
-        _plan_interviews(session, cast, until)
+        interviewer_id = cast.interviewers["Jonas Weber"]
+        book(session, plan_interviews(session, interviewer_id, cast.guides, until))
+        add_programmes(session, until, at_hour(until, 9))
+    search.rebuild(db, lambda _done: None)
     return loaded
 
 
@@ -273,14 +278,14 @@ def _interview(
         relation=one.relation,
         state=State.TAGGED if one.is_tagged else State.HELD,
         channel=one.channel,
-        scheduled_at=_at(one.held_on, 10),
-        started_at=_at(one.held_on, 10),
+        scheduled_at=at_hour(one.held_on, 10),
+        started_at=at_hour(one.held_on, 10),
         time_zone=story.TIME_ZONE,
         held_on=one.held_on,
-        guide_version_id=cast.guides[_GUIDE_FOR[drawn.outcome]].id,
+        guide_version_id=cast.guides[GUIDE_FOR[drawn.outcome]].id,
         scope=one.scope,
         seller_may_read=True,
-        consent_at=_at(one.held_on, 10),
+        consent_at=at_hour(one.held_on, 10),
         why=one.why,
     )
 
@@ -344,49 +349,6 @@ def _tap(session: Session, cast: _Cast, interview: Interview, one: DrawnIntervie
         )
         for position, tag in enumerate(reversed(by_reason.values()))
     )
-
-
-def _plan_interviews(session: Session, cast: _Cast, until: date) -> None:
-    """The account manager's next days: one interview today, two to come, one without a time."""
-    heard = select(Interview.deal_id)
-    deals = session.scalars(
-        select(Deal)
-        .where(Deal.id.not_in(heard), Deal.outcome.in_(_GUIDE_FOR))
-        .order_by(Deal.closed_on.desc(), Deal.id.desc())
-        .limit(4)
-    ).all()
-    days = (0, 1, 3, None)
-    names = story.load_names()
-    for number, (deal, days_ahead) in enumerate(zip(deals, days, strict=False)):
-        role, title = story.ROLES[number]
-        name = f"{names.first_names[-1 - number]} {names.last_names[number]}"
-        contact = Contact(
-            account_id=deal.account_id,
-            name=name,
-            email=f"buyer{number + 1}@customer.example",
-            job_title=title,
-            time_zone=story.TIME_ZONE,
-        )
-        session.add(DealContact(deal=deal, contact=contact, buying_role=role))
-        session.add(
-            Interview(
-                deal=deal,
-                contact=contact,
-                buying_role=role,
-                interviewer_id=cast.interviewers["Jonas Weber"],
-                state=State.PLANNED if days_ahead is None else State.SCHEDULED,
-                scheduled_at=None
-                if days_ahead is None
-                else _at(until + timedelta(days=days_ahead), 15 + number),
-                time_zone=story.TIME_ZONE,
-                guide_version_id=cast.guides[_GUIDE_FOR[deal.outcome]].id,
-            )
-        )
-        deal.is_anonymous = True
-
-
-def _at(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), tzinfo=zone(story.TIME_ZONE))
 
 
 def today() -> date:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TypeVar
 
 from app.core.marked_yaml import Problems, Record, one_of, open_record
 
@@ -57,6 +55,13 @@ class Clarifies(StrEnum):
     RETURN = "return"
 
 
+class Channel(StrEnum):
+    """Whether the guide is spoken in a conversation, or read and answered by the buyer alone."""
+
+    SPOKEN = "spoken"
+    WRITTEN = "written"
+
+
 class Placeholder(StrEnum):
     """What a guide may leave open in braces, filled in when it is shown."""
 
@@ -79,6 +84,30 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class QuestionWords:
+    """A question's words in a further language; what is empty is not translated."""
+
+    say: str = ""
+    probes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionWords:
+    """A section's words in a further language."""
+
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class GuideWords:
+    """The guide's own words in a further language."""
+
+    title: str = ""
+    about: str = ""
+    opening: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """The words to say, the one kind of answer they ask for, and why they are asked."""
 
@@ -90,6 +119,14 @@ class Question:
     probes: tuple[str, ...]
     clarifies: tuple[Clarifies, ...]
     when: Condition
+    translations: Mapping[str, QuestionWords] = field(default_factory=dict, hash=False)
+    #: Names of the texts that `languages.in_language` had to leave in the main language.
+    fallbacks: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the question itself is in the main language for want of a translation."""
+        return "say" in self.fallbacks
 
 
 @dataclass(frozen=True)
@@ -100,11 +137,13 @@ class Section:
     title: str
     minutes: int
     questions: tuple[Question, ...]
+    translations: Mapping[str, SectionWords] = field(default_factory=dict, hash=False)
+    fallbacks: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
 class Guide:
-    """One guide as its file has it."""
+    """One guide as its file has it: in its main language, with further ones beside the words."""
 
     id: str
     title: str
@@ -113,6 +152,10 @@ class Guide:
     outcomes: tuple[Outcome, ...]
     opening: str
     sections: tuple[Section, ...]
+    languages: tuple[str, ...] = ()
+    channel: Channel = Channel.SPOKEN
+    translations: Mapping[str, GuideWords] = field(default_factory=dict, hash=False)
+    fallbacks: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def minutes(self) -> int:
@@ -123,11 +166,6 @@ class Guide:
     def questions(self) -> tuple[Question, ...]:
         """All questions in the order of asking."""
         return tuple(question for section in self.sections for question in section.questions)
-
-    @property
-    def checksum(self) -> str:
-        """Changes with the content alone, not with comments, layout or the order of keys."""
-        return hashlib.sha256(json.dumps(content_of(self), sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -145,32 +183,25 @@ def read_guide(text: str, filename: str) -> Guide:
     """Read a guide's YAML; raises `UnreadableFileError` with all its mistakes."""
     problems = Problems(filename)
     record = open_record(text, problems)
-    outcomes = record.choices("outcomes", Outcome)
+    language = record.language("language")
+    around = _Around(
+        outcomes=record.choices("outcomes", Outcome), languages=_languages(record, language)
+    )
     guide = Guide(
         id=record.slug("id"),
         title=record.text("title"),
         about=record.text("about"),
-        language=record.language("language"),
-        outcomes=outcomes,
+        language=language,
+        languages=around.languages,
+        channel=record.choice("channel", Channel) if record.has("channel") else Channel.SPOKEN,
+        outcomes=around.outcomes,
         opening=_spoken(record, "opening"),
-        sections=_sections(record, outcomes),
+        translations=_translations(record, around, _guide_words),
+        sections=_sections(record, around),
     )
     record.finish()
     problems.raise_if_any()
     return guide
-
-
-def content_of(guide: Guide) -> dict[str, Any]:
-    """The guide as plain values for JSON, to be kept with an interview."""
-    content: dict[str, Any] = json.loads(json.dumps(asdict(guide)))
-    return content
-
-
-def guide_from(content: Mapping[str, Any]) -> Guide:
-    """The guide that `content_of` put away."""
-    sections = tuple(_section_from(section) for section in content["sections"])
-    outcomes = tuple(map(Outcome, content["outcomes"]))
-    return Guide(**{**content, "outcomes": outcomes, "sections": sections})
 
 
 def applies(question: Question, situation: Situation) -> bool:
@@ -192,7 +223,22 @@ def fill(text: str, words: Mapping[Placeholder, str]) -> str:
     return text
 
 
-def _sections(guide: Record, outcomes: tuple[Outcome, ...]) -> tuple[Section, ...]:
+@dataclass(frozen=True)
+class _Around:
+    """What the guide says of itself, which its parts must keep to."""
+
+    outcomes: tuple[Outcome, ...]
+    languages: tuple[str, ...]
+
+
+def _languages(record: Record, main: str) -> tuple[str, ...]:
+    languages = record.languages("languages")
+    if main and main in languages:
+        record.complain("languages", f"languages names {main}, which is the main language")
+    return languages
+
+
+def _sections(guide: Record, around: _Around) -> tuple[Section, ...]:
     seen_sections: set[str] = set()
     seen_questions: set[str] = set()
     sections = []
@@ -202,8 +248,11 @@ def _sections(guide: Record, outcomes: tuple[Outcome, ...]) -> tuple[Section, ..
                 id=_unique_id(record, seen_sections, "section"),
                 title=record.text("title"),
                 minutes=record.positive_number("minutes"),
+                translations=_translations(
+                    record, around, lambda words: SectionWords(words.text("title", required=False))
+                ),
                 questions=tuple(
-                    _question(question, seen_questions, outcomes)
+                    _question(question, seen_questions, around)
                     for question in record.records("questions", what="question", named_by="id")
                 ),
             )
@@ -212,7 +261,7 @@ def _sections(guide: Record, outcomes: tuple[Outcome, ...]) -> tuple[Section, ..
     return tuple(sections)
 
 
-def _question(record: Record, seen: set[str], outcomes: tuple[Outcome, ...]) -> Question:
+def _question(record: Record, seen: set[str], around: _Around) -> Question:
     question = Question(
         id=_unique_id(record, seen, "question"),
         kind=record.choice("kind", Kind),
@@ -221,10 +270,47 @@ def _question(record: Record, seen: set[str], outcomes: tuple[Outcome, ...]) -> 
         why=record.text("why"),
         probes=record.texts("probes", required=False),
         clarifies=record.choices("clarifies", Clarifies, required=False),
-        when=_condition(record.record("when", required=False), outcomes),
+        when=_condition(record.record("when", required=False), around.outcomes),
+        translations=_translations(record, around, _question_words),
     )
     record.finish()
     return question
+
+
+_Words = TypeVar("_Words", GuideWords, SectionWords, QuestionWords)
+
+
+def _translations(
+    record: Record, around: _Around, read: Callable[[Record], _Words]
+) -> dict[str, _Words]:
+    """The words under `in`, each language in turn; only languages that the guide names."""
+    by_language = record.record("in", required=False)
+    translations: dict[str, _Words] = {}
+    for language in by_language.field_names() if by_language is not None else ():
+        assert by_language is not None
+        if language not in around.languages:
+            takes = f"it takes {one_of(around.languages)}" if around.languages else "it names none"
+            message = f"{language} is not among the guide's languages; {takes}"
+            by_language.complain_about_key(language, message)
+        words = by_language.record(language)
+        if words is not None:
+            translations[language] = read(words)
+            words.finish()
+    return translations
+
+
+def _guide_words(record: Record) -> GuideWords:
+    return GuideWords(
+        title=record.text("title", required=False),
+        about=record.text("about", required=False),
+        opening=_spoken(record, "opening", required=False),
+    )
+
+
+def _question_words(record: Record) -> QuestionWords:
+    return QuestionWords(
+        say=_spoken(record, "say", required=False), probes=record.texts("probes", required=False)
+    )
 
 
 def _condition(record: Record | None, outcomes: tuple[Outcome, ...]) -> Condition:
@@ -252,38 +338,12 @@ def _unique_id(record: Record, seen: set[str], what: str) -> str:
     return slug
 
 
-def _spoken(record: Record, key: str) -> str:
-    text = record.text(key)
+def _spoken(record: Record, key: str, *, required: bool = True) -> str:
+    text = record.text(key, required=required)
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in list(Placeholder):
             record.complain(key, f"{{{name}}} cannot be filled in; braces take {_PLACEHOLDERS}")
     return text
-
-
-def _section_from(content: Mapping[str, Any]) -> Section:
-    return Section(
-        **{**content, "questions": tuple(_question_from(q) for q in content["questions"])}
-    )
-
-
-def _question_from(content: Mapping[str, Any]) -> Question:
-    when = content["when"]
-    condition = Condition(
-        outcome=tuple(map(Outcome, when["outcome"])),
-        buying_role=tuple(map(BuyingRole, when["buying_role"])),
-        competitor_met=tuple(when["competitor_met"]),
-        product=tuple(when["product"]),
-        first_deal=when["first_deal"],
-    )
-    return Question(
-        **{
-            **content,
-            "kind": Kind(content["kind"]),
-            "probes": tuple(content["probes"]),
-            "clarifies": tuple(map(Clarifies, content["clarifies"])),
-            "when": condition,
-        }
-    )
 
 
 _PLACEHOLDERS = one_of([f"{{{placeholder}}}" for placeholder in Placeholder])

@@ -14,6 +14,7 @@ from app.analytics.queries import Subject, last_closing_until
 from app.analytics.window import Window, quarter_words
 from app.core import clock
 from app.core.access import Viewer
+from app.core.edge import settings
 from app.core.formats import zone
 from app.core.periods import Quarter
 from app.deals.access import title_for
@@ -21,6 +22,12 @@ from app.home import queries
 from app.identity.models import Role
 from app.identity.queries import workspace
 from app.interviews.models import Interview, State
+from app.interviews.queries import promises_to_keep
+from app.invitations.queries import Show, list_invitations
+from app.invitations.words import NEEDS, STEPS
+from app.programmes.asking_queries import contacts_to_find, open_objections, views_to_write
+from app.programmes.models import INTERVIEW_WITHIN
+from app.programmes.queue_queries import queue as queue_of_programmes
 from app.reports.queries import WrittenParts, quarter_subject, written_parts
 from app.tagging.models import Direction
 from app.tagging.queries import count_waiting, waiting_to_be_tagged
@@ -28,6 +35,7 @@ from app.tagging.queries import count_waiting, waiting_to_be_tagged
 MOST_AHEAD = 8
 MOST_IN_QUEUE = 8
 MOST_THEMES = 5
+MOST_LETTERS = 5
 
 
 @dataclass(frozen=True)
@@ -54,8 +62,9 @@ Maker = Callable[[Session, Viewer], Mapping[str, Any] | None]
 
 
 def sections_for(session: Session, viewer: Viewer) -> list[Section]:
-    """The sections of this person's role, the queue too for whoever tags; none that is empty."""
-    names = list(SECTIONS[Role(viewer.role)])
+    """What they promised to keep, then the sections of this person's role, the queue too for
+    whoever tags; none that is empty."""
+    names = ["promises", *SECTIONS[Role(viewer.role)]]
     if viewer.may("tagging.tag") and "queue" not in names:
         names.append("queue")
     made = ((name, _MAKERS[name](session, viewer)) for name in names)
@@ -89,12 +98,68 @@ def sort_out(rows: Sequence[Interview], viewer: Viewer) -> OwnInterviews:
     )
 
 
+def promises(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """What this person promised a buyer to keep, until it is kept."""
+    rows = promises_to_keep(session, viewer)
+    if not rows:
+        return None
+    return {
+        "promises": [(row, title_for(viewer, row.interview.deal)) for row in rows],
+        "today": clock.now().astimezone(zone(viewer.time_zone)).date(),
+    }
+
+
+def letters(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """Letters to send from one's own mail, and people whose address is missing or wrong."""
+    by_hand = not settings().smtp_url
+    page = list_invitations(session, viewer, Show.TO_DO, by_hand=by_hand, now=clock.now())
+    if not page.invitations:
+        return None
+    shown = page.invitations[:MOST_LETTERS]
+    return {
+        "to_do": [(row, title_for(viewer, row.interview.deal)) for row in shown],
+        "is_more": len(page.invitations) > MOST_LETTERS,
+        "needs": NEEDS,
+        "steps": STEPS,
+    }
+
+
 def queue(session: Session, viewer: Viewer) -> Mapping[str, Any]:
     """Interviews held and not yet tagged in full, oldest first."""
     rows = waiting_to_be_tagged(session, viewer, most=MOST_IN_QUEUE)
     return {
         "waiting": [(row, title_for(viewer, row.deal)) for row in rows],
         "count": count_waiting(session, viewer) if len(rows) == MOST_IN_QUEUE else len(rows),
+    }
+
+
+def to_be_asked(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """How many buyers wait to be asked, and the objections to decide about."""
+    if not viewer.may("programmes.edit"):
+        return None
+    rows = queue_of_programmes(session, viewer)
+    objections = open_objections(session, viewer)
+    if not rows and not objections:
+        return None
+    leaving = sum(row.leaves_by_itself for row in rows)
+    return {
+        "count": len(rows),
+        "leaving": leaving,
+        "to_decide": len(rows) - leaving,
+        "objections": [(row, title_for(viewer, row.deal)) for row in objections],
+    }
+
+
+def sellers_tasks(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """What only whoever sold can tell: whom we can write to, and what they think was behind it."""
+    since = clock.now().astimezone(zone(viewer.time_zone)).date() - INTERVIEW_WITHIN
+    contacts = contacts_to_find(session, viewer)
+    views = views_to_write(session, viewer, since)
+    if not contacts and not views:
+        return None
+    return {
+        "contacts": [(row, title_for(viewer, row.deal)) for row in contacts],
+        "views": [(deal, title_for(viewer, deal)) for deal in views],
     }
 
 
@@ -126,17 +191,21 @@ def _latest_quarter(session: Session) -> Quarter | None:
 
 
 _MAKERS: dict[str, Maker] = {
+    "promises": promises,
     "interviews": interviews,
+    "letters": letters,
     "queue": queue,
+    "to_be_asked": to_be_asked,
+    "sellers_tasks": sellers_tasks,
     "themes": themes,
     "report": report,
 }
 
 #: What each role sees first, in this order.
 SECTIONS: dict[Role, tuple[str, ...]] = {
-    Role.ADMINISTRATOR: ("interviews", "report", "themes"),
-    Role.PROGRAMME_MANAGER: ("interviews", "queue", "themes"),
-    Role.INTERVIEWER: ("interviews",),
+    Role.ADMINISTRATOR: ("interviews", "letters", "report", "themes"),
+    Role.PROGRAMME_MANAGER: ("interviews", "letters", "to_be_asked", "queue", "themes"),
+    Role.INTERVIEWER: ("interviews", "letters", "sellers_tasks"),
     Role.PRODUCT: ("themes", "report"),
     Role.LEADERSHIP: ("report", "themes"),
 }

@@ -17,3 +17,10 @@ class UserAdded:
     """Somebody joined."""
 
     user_id: int
+
+
+@dataclass(frozen=True)
+class UserLeft:
+    """Somebody was shut out: what they were to do is for others now."""
+
+    user_id: int

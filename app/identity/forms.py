@@ -18,6 +18,7 @@ from app.core.forms import (
     SecretField,
     TimeZoneField,
     is_email,
+    options,
 )
 from app.identity import passwords
 from app.identity.models import Role
@@ -102,7 +103,7 @@ class ProfileForm(Form):
 
 class UserForm(Form):
     name = LineField("Name", [InputRequired("Enter their name.")], most=200)
-    role = RadioField("Role", choices=_ROLE_CHOICES)
+    role = RadioField("Role", choices=options(_ROLE_CHOICES))
     is_tagger = BooleanField("Also tags what buyers said")
 
 
@@ -112,7 +113,7 @@ class InviteForm(Form):
         [InputRequired("Enter at least one address.")],
         description="One a line. Each person chooses a name and a password of their own.",
     )
-    role = RadioField("Role", choices=_ROLE_CHOICES, default=Role.INTERVIEWER.value)
+    role = RadioField("Role", choices=options(_ROLE_CHOICES), default=Role.INTERVIEWER.value)
     is_tagger = BooleanField("They also tag what buyers said")
 
     @property
@@ -149,7 +150,7 @@ class WorkspaceForm(Form):
     )
     fiscal_year_first_month = SelectField(
         "First month of the fiscal year",
-        choices=[(number, calendar.month_name[number]) for number in range(1, 13)],
+        choices=options([(number, calendar.month_name[number]) for number in range(1, 13)]),
         coerce=int,
         description="Quarters are counted from it.",
     )

@@ -16,7 +16,7 @@ from app.core.access import SYSTEM, Actor
 from app.core.events import publish
 from app.core.tokens import new_token, token_hash
 from app.identity import queries
-from app.identity.events import UserAdded, WorkspaceMade
+from app.identity.events import UserAdded, UserLeft, WorkspaceMade
 from app.identity.models import LinkPurpose, OneTimeLink, Role, SignIn, User, Workspace
 
 _hasher = PasswordHasher()
@@ -136,6 +136,7 @@ def deactivate_user(session: Session, actor: Actor, user: User) -> None:
     session.execute(delete(SignIn).where(SignIn.user_id == user.id))
     session.execute(delete(OneTimeLink).where(OneTimeLink.user_id == user.id))
     audit.record(session, actor, "user.deactivated", user)
+    publish(session, UserLeft(user.id))
 
 
 def activate_user(session: Session, actor: Actor, user: User) -> None:

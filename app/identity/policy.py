@@ -35,7 +35,7 @@ EVERYBODY = frozenset(
         "reports.view",
     }
 )
-INTERVIEWS = frozenset({"interviews.hold", "deals.add"})
+INTERVIEWS = frozenset({"interviews.hold", "deals.add", "scheduling.own", "programmes.seller_view"})
 RUNS_THE_PROGRAMME = frozenset(
     {
         "market.edit",
@@ -46,7 +46,11 @@ RUNS_THE_PROGRAMME = frozenset(
         "interviews.import",
         "interviews.assign",
         "codebook.edit",
+        "guides.edit",
         "reports.write",
+        "mail.view",
+        "programmes.edit",
+        "invitations.edit",
     }
 )
 TAGS = frozenset({"tagging.tag"})

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from app.core.access import Actor
-from app.identity.models import Role, SignIn
+from app.identity.models import Role
 from app.identity.policy import permissions_of
 
 
@@ -28,18 +31,18 @@ class SignedIn:
     is_anonymous: bool = False
 
     @classmethod
-    def of(cls, sign_in: SignIn, token: str, workspace_zone: str) -> SignedIn:
-        user = sign_in.user
+    def of(cls, row: Row[Any], token: str) -> SignedIn:
+        """From what `queries.who_signed_in` found."""
         return cls(
-            user_id=user.id,
-            name=user.name,
-            email=user.email,
-            role=user.role.value,
-            is_tagger=user.is_tagger,
-            time_zone=user.time_zone or workspace_zone,
+            user_id=row.user_id,
+            name=row.name,
+            email=row.email,
+            role=row.role.value,
+            is_tagger=row.is_tagger,
+            time_zone=row.time_zone or row.workspace_zone or "UTC",
             token=token,
-            sign_in_id=sign_in.id,
-            last_seen_at=sign_in.last_seen_at,
+            sign_in_id=row.sign_in_id,
+            last_seen_at=row.last_seen_at,
         )
 
     @property

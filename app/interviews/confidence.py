@@ -9,7 +9,7 @@ import enum
 from dataclasses import dataclass
 
 from app.core.access import Viewer
-from app.interviews.models import Interview, Scope, Taken
+from app.interviews.models import Answer, Interview, Scope, Taken
 
 _NARROWNESS = {Scope.NAME: 0, Scope.ROLE: 1, Scope.COUNT: 2}
 _NEVER_IDENTIFIED_TO = ("product", "leadership")
@@ -76,9 +76,11 @@ def sight_of_readers(
     return Sight(words=True, account=named or audience is Audience.SELLERS, name=named)
 
 
-def is_exact(taken: Taken, *, confirmed: bool = False) -> bool:
-    """Whether the words are the buyer's own, to be printed in quotation marks."""
-    return confirmed or taken in (Taken.WRITTEN, Taken.TRANSCRIPT)
+def is_exact(answer: Answer) -> bool:
+    """Whether the words are the buyer's own, to be printed in quotation marks: so they came, or
+    so the buyer confirmed them as they stand now."""
+    was_confirmed = answer.confirmed_revision == answer.revision > 0
+    return was_confirmed or answer.taken in (Taken.WRITTEN, Taken.TRANSCRIPT)
 
 
 def _sold_it(viewer: Viewer, interview: Interview) -> bool:

@@ -3,16 +3,38 @@ with what was answered."""
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.guides.reading import Clarifies, Guide, Placeholder, Question, Situation, applies, fill
 from app.interviews.answering import Asked
-from app.interviews.models import Answer, Kind
+from app.interviews.models import Answer, Counterfactual, Kind, Note
 
 #: Room for questions of one's own between two of the guide.
 STEP = 100
+#: In a question's id, between that of the first and the way in which it asks behind it.
+BEHIND = "~"
+
+
+class Depth(enum.StrEnum):
+    """In which way a first answer is asked behind."""
+
+    BEHIND = "behind"
+    PRICE_SAME = "price_same"
+    COMPARED = "compared"
+
+
+#: The words to say, and the kind they ask for: that of the first question where none is given.
+_ASKED_BEHIND: Mapping[Depth, tuple[str, Kind | None]] = {
+    Depth.BEHIND: ("What was behind that?", None),
+    Depth.PRICE_SAME: (
+        "If the price had been the same, what would you have decided?",
+        Kind.WOULD_DO,
+    ),
+    Depth.COMPARED: ("What was it compared with, and who said so?", Kind.FACT),
+}
 
 
 @dataclass(frozen=True)
@@ -25,13 +47,24 @@ class Turn:
     position: int
     must: bool = False
     why: str = ""
+    #: The guide has it in its main language only, and not in the one that is spoken.
+    is_untranslated: bool = False
     probes: tuple[str, ...] = ()
     clarifies: tuple[Clarifies, ...] = ()
     answer: Answer | None = None
+    #: What was behind the answer: questions that follow this one, with their answers.
+    behind: tuple[Turn, ...] = ()
+    #: The question whose answer this one asks behind, and the way in which it does.
+    follows: Asked | None = None
+    depth: Depth | None = None
 
     @property
     def is_answered(self) -> bool:
         return self.answer is not None and bool(self.answer.text.strip())
+
+    @property
+    def would_decide(self) -> Counterfactual | None:
+        return self.answer.counterfactual if self.answer is not None else None
 
     @property
     def is_skipped(self) -> bool:
@@ -39,7 +72,7 @@ class Turn:
 
     @property
     def asked(self) -> Asked:
-        return Asked(self.question_id, self.say, self.kind, self.position)
+        return Asked(self.question_id, self.say, self.kind, self.position, self.follows)
 
 
 @dataclass
@@ -95,7 +128,9 @@ class Conversation:
         return {clear for turn in self.turns if turn.is_answered for clear in turn.clarifies}
 
     def turn(self, question_id: str) -> Turn | None:
-        return next((turn for turn in self.turns if turn.question_id == question_id), None)
+        """A question, or one that asks behind its answer."""
+        asked = (one for turn in self.turns for one in (turn, *turn.behind))
+        return next((turn for turn in asked if turn.question_id == question_id), None)
 
     def stretch_of(self, turn: Turn) -> Stretch:
         return next(stretch for stretch in self.stretches if turn in stretch.turns)
@@ -123,6 +158,11 @@ def converse(
     """Lay the answers beside the questions. A question that was answered stays, whatever is known
     of the deal by now; without a guide there are only the questions that were asked."""
     by_question = {answer.question_id: answer for answer in answers}
+    behind = {
+        key: by_question.pop(key)
+        for key in [key for key in by_question if key.partition(BEHIND)[0] in by_question]
+        if BEHIND in key
+    }
     stretches: list[Stretch] = []
     ends: list[int] = []
     position = 0
@@ -132,10 +172,11 @@ def converse(
             position += STEP
             answer = by_question.pop(question.id, None)
             if answer is not None or applies(question, situation):
-                stretch.turns.append(_guided(question, position, words, answer))
+                turn = _guided(question, position, words, answer)
+                stretch.turns.append(_with_what_was_behind(turn, behind))
         stretches.append(stretch)
         ends.append(position + STEP)
-    _place_own(stretches, ends, list(by_question.values()))
+    _place_own(stretches, ends, list(by_question.values()), behind)
     return Conversation(
         title=guide.title if guide is not None else "Questions",
         opening=fill(guide.opening, words) if guide is not None else "",
@@ -144,23 +185,86 @@ def converse(
     )
 
 
+@dataclass(frozen=True)
+class Thread:
+    """A first answer, and what was behind it."""
+
+    first: Answer
+    behind: list[Answer]
+
+    @property
+    def says_something(self) -> bool:
+        return any(
+            answer.text or answer.is_skipped or answer.counterfactual
+            for answer in (self.first, *self.behind)
+        )
+
+
+def threads(answers: Sequence[Answer]) -> list[Thread]:
+    """First answers in the order of asking, each with those that follow it; an answer whose first
+    is gone stands by itself."""
+    ids = {answer.id for answer in answers}
+    behind: dict[int, list[Answer]] = {}
+    for answer in answers:
+        if answer.follows_id in ids:
+            behind.setdefault(answer.follows_id or 0, []).append(answer)
+    return [
+        Thread(answer, behind.get(answer.id, []))
+        for answer in answers
+        if answer.follows_id not in ids
+    ]
+
+
+def by_answer(notes: Sequence[Note]) -> dict[int, list[Note]]:
+    found: dict[int, list[Note]] = {}
+    for note in notes:
+        found.setdefault(note.answer_id, []).append(note)
+    return found
+
+
 def _guided(
     question: Question, position: int, words: Mapping[Placeholder, str], answer: Answer | None
 ) -> Turn:
     return Turn(
         question_id=question.id,
         say=answer.question if answer is not None else fill(question.say, words),
-        kind=Kind(question.kind.value),
+        kind=answer.kind if answer is not None else Kind(question.kind.value),
         position=position,
         must=question.must,
         why=question.why,
+        is_untranslated="say" in question.fallbacks,
         probes=question.probes,
         clarifies=question.clarifies,
         answer=answer,
     )
 
 
-def _place_own(stretches: list[Stretch], ends: list[int], answers: Sequence[Answer]) -> None:
+def _with_what_was_behind(turn: Turn, answers: Mapping[str, Answer]) -> Turn:
+    """The question with those that ask behind its answer, each once."""
+    following = []
+    for number, (depth, (say, kind)) in enumerate(_ASKED_BEHIND.items(), 1):
+        key = f"{turn.question_id}{BEHIND}{depth}"
+        answer = answers.get(key)
+        following.append(
+            Turn(
+                question_id=key,
+                say=answer.question if answer is not None else say,
+                kind=answer.kind if answer is not None else kind or turn.kind,
+                position=turn.position + number,
+                answer=answer,
+                follows=turn.asked,
+                depth=depth,
+            )
+        )
+    return replace(turn, behind=tuple(following))
+
+
+def _place_own(
+    stretches: list[Stretch],
+    ends: list[int],
+    answers: Sequence[Answer],
+    behind: Mapping[str, Answer],
+) -> None:
     """Questions of one's own stand after the one they followed; without a guide, by themselves."""
     if answers and not stretches:
         stretches.append(Stretch("Questions", 0))
@@ -174,5 +278,5 @@ def _place_own(stretches: list[Stretch], ends: list[int], answers: Sequence[Answ
             position=answer.position,
             answer=answer,
         )
-        stretches[index].turns.append(turn)
+        stretches[index].turns.append(_with_what_was_behind(turn, behind))
         stretches[index].turns.sort(key=lambda each: each.position)

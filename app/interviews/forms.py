@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
+    FieldList,
     IntegerField,
     RadioField,
     SelectField,
@@ -20,14 +21,15 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 from wtforms.validators import ValidationError as Refused
 
-from app.core.formats import zone
-from app.core.forms import Form, LineField, ProseField
+from app.core.formats import language_name, zone
+from app.core.forms import Form, LineField, ProseField, options
 from app.core.time_zones import time_zones
 from app.deals.models import BuyingRole
-from app.interviews.models import Channel, Taken
+from app.interviews.models import Channel, Kind, Taken
 from app.interviews.words import (
     BUYING_ROLES,
     CHANNELS,
+    KINDS,
     OUTCOMES,
     RELATIONS,
     SCOPES,
@@ -43,8 +45,8 @@ def offered(words: Mapping[Any, str]) -> list[tuple[str, str]]:
     return [(token.value, label) for token, label in words.items()]
 
 
-def offered_zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in time_zones()]
+def offered_zones() -> list[Any]:
+    return options((name, name.replace("_", " ")) for name in time_zones())
 
 
 class WhenForm(Form):
@@ -60,7 +62,7 @@ class WhenForm(Form):
     )
     channel = RadioField(
         "How it is held",
-        choices=offered(CHANNELS),
+        choices=options(offered(CHANNELS)),
         default=Channel.VIDEO.value,
     )
 
@@ -84,7 +86,7 @@ class WhenForm(Form):
     def show_moment(self, at: datetime | None, time_zone: str) -> None:
         """Fill in the fields from an instant, in the zone of the person interviewed."""
         if time_zone and time_zone not in time_zones():
-            self.zone.choices = [(time_zone, time_zone), *offered_zones()]
+            self.zone.choices = [*options([(time_zone, time_zone)]), *offered_zones()]
         self.zone.data = time_zone or "UTC"
         if at is not None:
             local = at.astimezone(zone(time_zone))
@@ -105,7 +107,7 @@ class PersonForm(WhenForm):
     job_title = LineField("Job title", [Optional()], most=200)
     buying_role = SelectField(
         "Part in the decision",
-        choices=[("", "Not known yet"), *offered(BUYING_ROLES)],
+        choices=options([("", "Not known yet"), *offered(BUYING_ROLES)]),
     )
     interviewer = SelectField("Interviewer", validate_choice=False, coerce=str)
 
@@ -118,7 +120,7 @@ class NewInterviewForm(PersonForm):
     """An interview about a deal that is not here yet: company, person, outcome, a time."""
 
     company = LineField("Company", [DataRequired("Enter the company.")])
-    outcome = SelectField("How they decided", choices=offered(OUTCOMES))
+    outcome = SelectField("How they decided", choices=options(offered(OUTCOMES)))
     closed_on = DateField("Decided on", [Optional()])
     sold_it = BooleanField("I sold this deal", default=True)
 
@@ -144,7 +146,7 @@ class ScheduleForm(WhenForm):
     at = TimeField("Time", [InputRequired("Enter the time.")])
     relation = SelectField(
         "The interviewer is",
-        choices=[("", "Not said"), *offered(RELATIONS)],
+        choices=options([("", "Not said"), *offered(RELATIONS)]),
     )
     interviewer = SelectField("Interviewer", validate_choice=False, coerce=str)
 
@@ -155,18 +157,28 @@ class ConsentForm(Form):
     scope = RadioField(
         "May we quote you?",
         [InputRequired("Choose what the buyer said.")],
-        choices=offered(SCOPES),
+        choices=options(offered(SCOPES)),
     )
     seller_may_read = RadioField(
         "May the person who sold to you read what you say?",
         [InputRequired("Choose what the buyer said.")],
-        choices=[("yes", "Yes"), ("no", "No")],
+        choices=options([("yes", "Yes"), ("no", "No")]),
     )
     taken = RadioField(
         "How are the answers taken?",
-        choices=offered(TAKEN),
+        choices=options(offered(TAKEN)),
         default=Taken.TYPED.value,
     )
+    language = SelectField(
+        "The language you speak in", description="What the guide lacks in it is marked."
+    )
+
+    def offer_languages(self, codes: Sequence[str]) -> None:
+        """Those of the guide; one alone is no question."""
+        if len(codes) > 1:
+            self.language.choices = options((code, language_name(code)) for code in codes)
+        else:
+            del self.language
 
 
 class AnswerForm(Form):
@@ -175,7 +187,9 @@ class AnswerForm(Form):
     text = ProseField("Their words", most=LONGEST_ANSWER)
     revision = LineField("Revision", [DataRequired()], most=36)
     base = IntegerField("Base", [InputRequired()])
-    taken = SelectField("How taken", [Optional()], choices=offered(TAKEN))
+    taken = SelectField("How taken", [Optional()], choices=options(offered(TAKEN)))
+    over = FieldList(LineField("Version", most=36), max_entries=50)
+    then = LineField("Then", most=20)
 
     def validate_revision(self, field: LineField) -> None:
         try:
@@ -183,22 +197,43 @@ class AnswerForm(Form):
         except ValueError as error:
             raise Refused("This is no revision's id.") from error
 
-    @property
-    def chosen_taken(self) -> Taken | None:
-        return Taken(self.taken.data) if self.taken.data else None
+    def changes(self, question_id: str, *, beside: int) -> list[dict[str, Any]]:
+        """What a page with a script would have sent; words go `beside` what stands where that is
+        not what they were made from."""
+        revision = str(self.revision.data)
+        about = {"question": question_id}
+        words = {"text": self.text.text, "base": self.base.data, "over": self.over.data or []}
+        words["beside"] = beside
+        sent: list[dict[str, Any]] = [{"id": revision, "do": "answer", **about, **words}]
+        if self.taken.data:
+            sent.append({"do": "taken", **about, "taken": self.taken.data})
+        then, _, reason = (self.then.data or "").partition(":")
+        if then == "skip":
+            sent.append({"do": "skip", **about, "reason": reason})
+        # Sent twice, a form is the same changes.
+        for number, one in enumerate(sent[1:]):
+            one["id"] = str(uuid.uuid5(uuid.UUID(revision), str(number)))
+        return sent
 
 
 class OwnQuestionForm(Form):
     """A question that the guide does not have."""
 
     say = LineField("Your question", [DataRequired("Write the question.")], most=500)
+    kind = SelectField("It asks for", [Optional()], choices=options(offered(KINDS)), default="fact")
+
+    @property
+    def chosen_kind(self) -> Kind:
+        return Kind(self.kind.data or Kind.FACT)
 
 
 def set_interviewers(form: Any, people: list[tuple[int, str]], chosen: int | None) -> None:
     """Offer these people as interviewers; anybody else is refused by the route."""
-    form.interviewer.choices = [
-        ("", "Nobody yet"),
-        *((str(key), name) for key, name in people),
-    ]
+    form.interviewer.choices = options(
+        [
+            ("", "Nobody yet"),
+            *((str(key), name) for key, name in people),
+        ]
+    )
     if form.interviewer.data in (None, "") and not form.is_submitted():
         form.interviewer.data = str(chosen or "")

@@ -18,7 +18,7 @@ from app.deals import operations as deals
 from app.deals.events import DealsChanged
 from app.deals.models import Account, BuyingRole, Contact, Deal, Outcome
 from app.deals.queries import competitors_met, find_handmade_deal
-from app.interviews import queries
+from app.interviews import queries, writing_queries
 from app.interviews.confidence import narrower
 from app.interviews.conversation import STEP
 from app.interviews.events import AnswerRevised, ScopeChanged
@@ -185,7 +185,7 @@ def _revise(session: Session, actor: Actor, answer: Answer, said: AnswerLine) ->
     if answer.revision and answer.text == said.text:
         return
     is_new = answer.revision == 0
-    number = 1 if is_new else queries.last_revision_number(session, answer) + 1
+    number = 1 if is_new else writing_queries.last_revision_number(session, answer) + 1
     answer.revision, answer.text = number, said.text
     session.add(
         AnswerRevision(

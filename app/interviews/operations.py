@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -15,9 +17,41 @@ from app.deals.models import BuyingRole, Contact, Deal
 from app.guides.queries import choose_guide
 from app.identity.models import Role, User
 from app.interviews import queries
-from app.interviews.events import InterviewHeld, InterviewMoved, ScopeChanged
-from app.interviews.models import Channel, Interview, Relation, Scope, State, Taken
+from app.interviews.events import InterviewArranged, InterviewHeld, InterviewMoved, ScopeChanged
+from app.interviews.models import (
+    Channel,
+    Interview,
+    Promise,
+    Reference,
+    Relation,
+    Scope,
+    State,
+    Taken,
+)
 from app.interviews.moves import check_move
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What we promised the buyer, who keeps it, and until when."""
+
+    text: str
+    keeper: User | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Afterword:
+    """What the interviewer writes when it is over; `fears`, `near_losses` and `reference` are
+    the hand-over of a deal that was won."""
+
+    why: str = ""
+    surprised: str = ""
+    promised: Sequence[Promised] = ()
+    follow_up: str = ""
+    fears: str = ""
+    near_losses: str = ""
+    reference: Reference | None = None
 
 
 def plan(
@@ -82,6 +116,7 @@ def schedule(
         _move(session, actor, interview, State.SCHEDULED)
     if changed:
         audit.record(session, actor, "interview.scheduled", interview, changes=changed)
+        publish(session, InterviewArranged(interview.id))
 
 
 def assign(
@@ -99,7 +134,9 @@ def assign(
         relation=relation or relation_to(interview.deal, interviewer),
     )
     if changed:
+        interview.interviewer = interviewer
         audit.record(session, actor, "interview.assigned", interview, changes=changed)
+        publish(session, InterviewArranged(interview.id))
 
 
 def begin(session: Session, actor: Actor, interview: Interview) -> None:
@@ -119,19 +156,45 @@ def hold(
     session: Session,
     actor: Actor,
     interview: Interview,
+    written: Afterword | None = None,
     *,
-    why: str = "",
-    promised: str = "",
-    follow_up: str = "",
     held_on: date | None = None,
 ) -> None:
     """Finish it: the buyer was heard, on `held_on` or today in the interview's time zone."""
+    written = written or Afterword()
     interview.held_on = held_on or interview.held_on or _day_it_began(interview)
-    interview.why = why
-    interview.promised = promised
-    interview.follow_up = follow_up
+    interview.why = written.why
+    interview.surprised = written.surprised
+    interview.follow_up = written.follow_up
+    interview.fears = written.fears
+    interview.near_losses = written.near_losses
+    interview.reference = written.reference
+    _promise(session, interview, written.promised)
     _move(session, actor, interview, State.HELD)
     publish(session, InterviewHeld(interview.id))
+
+
+def _promise(session: Session, interview: Interview, promised: Sequence[Promised]) -> None:
+    """These take the place of the promises that nobody has kept yet."""
+    for earlier in queries.promises_of(session, interview):
+        if earlier.kept_at is None:
+            session.delete(earlier)
+    session.add_all(
+        Promise(interview=interview, text=one.text, keeper=one.keeper, due_on=one.due_on)
+        for one in promised
+    )
+
+
+def keep_promise(session: Session, actor: Actor, promise: Promise) -> None:
+    """It was kept."""
+    promise.kept_at, promise.kept_by_name = clock.now(), actor.name
+    audit.record(session, actor, "promise.kept", promise)
+
+
+def reopen_promise(session: Session, actor: Actor, promise: Promise) -> None:
+    """Not kept after all."""
+    promise.kept_at, promise.kept_by_name = None, ""
+    audit.record(session, actor, "promise.reopened", promise)
 
 
 def move(session: Session, actor: Actor, interview: Interview, to: State) -> None:
@@ -148,14 +211,16 @@ def set_consent(
     scope: Scope,
     seller_may_read: bool | None,
     taken: Taken | None = None,
+    language: str | None = None,
 ) -> None:
     """What the buyer allows; may be changed at any time, and reaches everything that quotes.
 
-    `taken` is how answers are taken from now on.
+    `taken` is how answers are taken from now on, `language` that in which questions are asked.
     """
     changed = audit.changes(interview, scope=scope, seller_may_read=seller_may_read)
     interview.consent_at = clock.now()
     interview.taken = taken or interview.taken
+    interview.language = interview.language if language is None else language
     if not changed:
         return
     audit.record(session, actor, "interview.consent_given", interview, changes=changed)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from app.core.access import NotFound, Viewer
+from app.core.access import Actor, NotFound, Viewer
 from app.deals.access import may_see
 from app.deals.models import (
     Account,
@@ -18,9 +18,20 @@ from app.deals.models import (
     Deal,
     Outcome,
 )
+from app.guides.models import GuideVersion
 from app.identity.models import User
 from app.interviews.confidence import sight_of
-from app.interviews.models import HEARD, Answer, AnswerRevision, Interview, Scope, State
+from app.interviews.models import (
+    HEARD,
+    Answer,
+    AnswerRevision,
+    Interview,
+    Mark,
+    Note,
+    Promise,
+    Scope,
+    State,
+)
 from app.interviews.moves import AHEAD, CALLED_OFF
 
 PAGE = 50
@@ -148,6 +159,111 @@ def answers_of(session: Session, interview: Interview) -> Sequence[Answer]:
     ).all()
 
 
+def marks_of(session: Session, interview: Interview) -> Sequence[Mark]:
+    """What was marked while it was held, in the order of the answers. The caller has made sure
+    that the viewer may read the words."""
+    return session.scalars(
+        select(Mark)
+        .join(Mark.answer)
+        .where(Mark.interview_id == interview.id, Mark.removed_at.is_(None))
+        .options(
+            contains_eager(Mark.answer),
+            joinedload(Mark.competitor),
+            joinedload(Mark.differentiator),
+        )
+        .order_by(Answer.position, Mark.start, Mark.id)
+    ).all()
+
+
+def mark_by_public_id(session: Session, public_id: str) -> Mark | None:
+    """Also one that was taken back."""
+    return session.scalar(select(Mark).where(Mark.public_id == public_id))
+
+
+def note_of(session: Session, answer: Answer, actor: Actor) -> Note | None:
+    """This author's note beside the answer."""
+    return session.scalar(
+        select(Note).where(Note.answer_id == answer.id, Note.author_id == actor.id)
+    )
+
+
+def notes_of(session: Session, viewer: Viewer, interview: Interview) -> Sequence[Note]:
+    """Notes to self beside its answers, for whoever holds the interview; nobody else reads them,
+    and nothing that counts or prints does."""
+    if not may_hold(viewer, interview):
+        return []
+    return session.scalars(
+        select(Note)
+        .join(Note.answer)
+        .where(Answer.interview_id == interview.id)
+        .options(joinedload(Note.author))
+        .order_by(Note.id)
+    ).all()
+
+
+def all_notes_of(session: Session, interview: Interview) -> Sequence[Note]:
+    """Notes beside its answers, for the capture page: whoever opens it holds the interview."""
+    return session.scalars(
+        select(Note)
+        .join(Note.answer)
+        .where(Answer.interview_id == interview.id)
+        .options(contains_eager(Note.answer))
+        .order_by(Note.id)
+    ).all()
+
+
+def promises_of(session: Session, interview: Interview) -> Sequence[Promise]:
+    """What was promised in it, with who keeps it."""
+    return session.scalars(
+        select(Promise)
+        .where(Promise.interview_id == interview.id)
+        .options(joinedload(Promise.keeper))
+        .order_by(Promise.id)
+    ).all()
+
+
+def promises_to_keep(session: Session, viewer: Viewer) -> Sequence[Promise]:
+    """What the viewer keeps and has not kept yet, of interviews they may see; the earliest
+    first, those without a day last."""
+    return session.scalars(
+        select(Promise)
+        .join(Promise.interview)
+        .join(Interview.deal)
+        .where(Promise.keeper_id == viewer.user_id, Promise.kept_at.is_(None), may_see(viewer))
+        .options(
+            contains_eager(Promise.interview)
+            .contains_eager(Interview.deal)
+            .options(joinedload(Deal.account), joinedload(Deal.seller))
+        )
+        .order_by(Promise.due_on.asc().nulls_last(), Promise.id)
+    ).all()
+
+
+def get_promise(session: Session, interview: Interview, public_id: str) -> Promise:
+    """A promise of this interview. Raises NotFound."""
+    promise = session.scalar(
+        select(Promise).where(Promise.public_id == public_id, Promise.interview_id == interview.id)
+    )
+    if promise is None:
+        raise NotFound
+    return promise
+
+
+def answers_of_all(session: Session, interviews: Sequence[Interview]) -> Sequence[Answer]:
+    """Of each interview in the order of asking."""
+    return session.scalars(
+        select(Answer)
+        .where(Answer.interview_id.in_([interview.id for interview in interviews]))
+        .order_by(Answer.interview_id, Answer.position, Answer.id)
+    ).all()
+
+
+def load_guides(session: Session, interviews: Sequence[Interview]) -> None:
+    """So that each interview's guide is at hand without a query of its own."""
+    ids = {row.guide_version_id for row in interviews if row.guide_version_id is not None}
+    session.scalars(select(GuideVersion).where(GuideVersion.id.in_(ids))).all()
+
+
 def interview_by_external_id(session: Session, external_id: str) -> Interview | None:
     return session.scalar(
         select(Interview)
@@ -164,38 +280,13 @@ def deal_by_external_id(session: Session, external_id: str) -> Deal | None:
     )
 
 
-def lock_interview(session: Session, interview: Interview) -> None:
-    """Let one writer at a time at this interview's answers."""
-    session.execute(select(Interview.id).where(Interview.id == interview.id).with_for_update())
-
-
-def answer_to(session: Session, interview: Interview, question_id: str) -> Answer | None:
-    """The answer as it is in the database now."""
+def last_written_at(session: Session, interview: Interview) -> datetime | None:
+    """When somebody last wrote down an answer."""
     return session.scalar(
-        select(Answer)
-        .where(Answer.interview_id == interview.id, Answer.question_id == question_id)
-        .execution_options(populate_existing=True)
+        select(func.max(AnswerRevision.created_at))
+        .join(AnswerRevision.answer)
+        .where(Answer.interview_id == interview.id)
     )
-
-
-def revision_by_public_id(session: Session, public_id: str) -> AnswerRevision | None:
-    return session.scalar(select(AnswerRevision).where(AnswerRevision.public_id == public_id))
-
-
-def revision_numbered(session: Session, answer: Answer, number: int) -> AnswerRevision | None:
-    return session.scalar(
-        select(AnswerRevision).where(
-            AnswerRevision.answer_id == answer.id, AnswerRevision.number == number
-        )
-    )
-
-
-def last_revision_number(session: Session, answer: Answer) -> int:
-    """The highest number given, also to a revision that was set aside."""
-    last = session.scalar(
-        select(func.max(AnswerRevision.number)).where(AnswerRevision.answer_id == answer.id)
-    )
-    return last or 0
 
 
 def _visible(viewer: Viewer) -> Select[Interview]:

@@ -8,13 +8,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from app.core.access import NotFound, guarded, viewer
 from app.core.edge import current_session, discard_changes
+from app.core.forms import options
 from app.deals import operations as deals
 from app.deals.access import get_deal, title_for
 from app.deals.models import Contact, Deal, Outcome
 from app.deals.queries import people_of
+from app.guides.languages import best_language
+from app.guides.versions import guide_of
 from app.identity.models import User
 from app.interviews import operations, queries, words
 from app.interviews.confidence import is_exact, sight_of
+from app.interviews.conversation import by_answer, threads
 from app.interviews.forms import (
     NEW_PERSON,
     ConsentForm,
@@ -100,10 +104,12 @@ def new() -> Any:
 def _new_for_deal(deal: Deal) -> Any:
     contacts = people_of(current_session(), deal)
     form = DealInterviewForm()
-    form.contact.choices = [
-        *((row.contact.public_id, row.contact.name) for row in contacts),
-        (NEW_PERSON, "Somebody else"),
-    ]
+    form.contact.choices = options(
+        [
+            *((row.contact.public_id, row.contact.name) for row in contacts),
+            (NEW_PERSON, "Somebody else"),
+        ]
+    )
     if not form.is_submitted() and contacts:
         form.contact.data = contacts[0].contact.public_id
     _prepare(form)
@@ -182,12 +188,16 @@ def page(public_id: str) -> str:
     interview = queries.get_interview(current_session(), viewer(), public_id)
     sight = sight_of(viewer(), interview)
     answers = queries.answers_of(current_session(), interview) if sight.words else []
+    promises = queries.promises_of(current_session(), interview)
+    notes = queries.notes_of(current_session(), viewer(), interview) if answers else []
     return render_template(
         "interviews/interview.html",
         interview=interview,
         title=title_for(viewer(), interview.deal),
         sight=sight,
-        answers=answers,
+        threads=threads(answers),
+        promises=[row for row in promises if sight.words or row.keeper_id == viewer().user_id],
+        notes_by_answer=by_answer(notes),
         is_exact=is_exact,
         may_hold=queries.may_hold(viewer(), interview),
         may_write=queries.may_write(viewer(), interview),
@@ -268,6 +278,23 @@ def move(public_id: str) -> Any:
     return redirect(_page_of(interview), 303)
 
 
+@blueprint.post("/<public_id>/promises/<promise_id>")
+@guarded("interviews.view")
+def promise(public_id: str, promise_id: str) -> Any:
+    """Kept, or not kept after all: said by whoever keeps it, or holds the interview."""
+    interview = queries.get_interview(current_session(), viewer(), public_id)
+    row = queries.get_promise(current_session(), interview, promise_id)
+    if row.keeper_id != viewer().user_id and not queries.may_hold(viewer(), interview):
+        raise NotFound
+    if request.form.get("is") == "open":
+        operations.reopen_promise(current_session(), viewer().actor, row)
+    else:
+        operations.keep_promise(current_session(), viewer().actor, row)
+        flash("Kept. Thank you.")
+    back = url_for("home.start") if request.form.get("from") == "day" else _page_of(interview)
+    return redirect(back, 303)
+
+
 @blueprint.post("/<public_id>/begin")
 @guarded("interviews.hold")
 def begin(public_id: str) -> Any:
@@ -287,6 +314,8 @@ def consent(public_id: str) -> Any:
     """What the buyer allows: asked at the beginning, and open to change at any time."""
     interview = queries.get_interview_to_hold(current_session(), viewer(), public_id)
     form = ConsentForm()
+    guide = guide_of(interview.guide_version) if interview.guide_version else None
+    form.offer_languages((guide.language, *guide.languages) if guide else ())
     if form.validate_on_submit():
         operations.set_consent(
             current_session(),
@@ -295,6 +324,7 @@ def consent(public_id: str) -> Any:
             scope=Scope(form.scope.data),
             seller_may_read=form.seller_may_read.data == "yes",
             taken=Taken(form.taken.data),
+            language=form.language.data if "language" in form else None,
         )
         if interview.state is State.IN_PROGRESS:
             return redirect(url_for("interviews.capture", public_id=public_id), 303)
@@ -306,6 +336,8 @@ def consent(public_id: str) -> Any:
             interview.seller_may_read
         ]
         form.taken.data = interview.taken.value
+        if guide and "language" in form:
+            form.language.data = best_language(guide, interview.language or guide.language)
     return render_template(
         "interviews/consent.html",
         form=form,

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 
 from app.deals.models import BuyingRole, Outcome
 from app.guides.reading import Clarifies
-from app.interviews.models import Channel, Relation, Scope, State, Taken
+from app.guides.words import CLARIFIES_WORDS
+from app.interviews.models import (
+    Channel,
+    Counterfactual,
+    Kind,
+    MarkKind,
+    Reference,
+    Relation,
+    Scope,
+    SkipReason,
+    State,
+    Taken,
+)
 
 STATES: Mapping[State, str] = {
     State.PLANNED: "Planned",
@@ -56,6 +68,40 @@ TAKEN: Mapping[Taken, str] = {
     Taken.NOTES: "From my notes",
     Taken.TRANSCRIPT: "From a transcript",
     Taken.WRITTEN: "Written by the buyer",
+    Taken.DICTATED: "Dictated",
+    Taken.PASTED: "Pasted",
+}
+KINDS: Mapping[Kind, str] = {
+    Kind.FACT: "Fact",
+    Kind.THINK: "Think",
+    Kind.FEEL: "Feel",
+    Kind.WOULD_DO: "Would do",
+}
+MARKS: Mapping[MarkKind, str] = {
+    MarkKind.STRONG: "Strong quote",
+    MarkKind.COME_BACK: "Come back to this",
+    MarkKind.COMPETITOR: "Competitor",
+    MarkKind.DIFFERENTIATOR: "Differentiator",
+}
+SKIP_REASONS: Mapping[SkipReason, str] = {
+    SkipReason.NO_TIME: "No time",
+    SkipReason.NOT_FOR_THEM: "Not for this person",
+    SkipReason.ALREADY_SAID: "Already said",
+    SkipReason.WOULD_NOT_SAY: "They would not say",
+    SkipReason.OTHER: "Another reason",
+}
+#: What they would have decided, had one thing been otherwise.
+COUNTERFACTUAL: Mapping[Counterfactual, str] = {
+    Counterfactual.US: "Us",
+    Counterfactual.THEM: "Somebody else",
+    Counterfactual.NOTHING: "Nothing",
+    Counterfactual.UNKNOWN: "They do not know",
+}
+REFERENCES: Mapping[Reference, str] = {
+    Reference.YES: "Yes",
+    Reference.MAYBE_LATER: "Maybe later",
+    Reference.NO: "No",
+    Reference.NOT_ASKED: "Not asked",
 }
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.WON: "They chose us",
@@ -72,14 +118,4 @@ BUYING_ROLES: Mapping[BuyingRole, str] = {
     BuyingRole.CHAMPION: "Champion",
     BuyingRole.BLOCKER: "Blocker",
 }
-CLARIFIES: Mapping[Clarifies, str] = {
-    Clarifies.RIGHT_PEOPLE: "Right people",
-    Clarifies.ROLES: "Their roles",
-    Clarifies.DECISION_PROCESS: "How they decided",
-    Clarifies.PRIORITIES: "Priorities",
-    Clarifies.PROBLEM_AND_COST: "Problem and its cost",
-    Clarifies.OTHER_SOLUTIONS: "Other solutions",
-    Clarifies.LIKES_DISLIKES: "Likes and dislikes",
-    Clarifies.VIEW_OF_COMPETITION: "View of the competition",
-    Clarifies.RETURN: "What it returned",
-}
+CLARIFIES: Mapping[Clarifies, str] = CLARIFIES_WORDS

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from app.core.forms import Form, LineField, ProseField
+from app.core.forms import Form, LineField, ProseField, options
 from app.market.models import Uniqueness
 from app.market.pasted import LONGEST_NAME, PastedLine, read_names, read_pasted
 
@@ -47,7 +47,7 @@ class DifferentiatorForm(CompetitorForm):
     )
     uniqueness = RadioField(
         "How it differs",
-        choices=[(token.value, words) for token, words in UNIQUENESS_WORDS.items()],
+        choices=options([(token.value, words) for token, words in UNIQUENESS_WORDS.items()]),
         default=Uniqueness.COMPARATIVE.value,
     )
     owner_name = LineField("Owner", most=200, description="Who keeps the claim true.")

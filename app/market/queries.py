@@ -47,6 +47,13 @@ def find_competitor(session: Session, name: str) -> Competitor | None:
     return by_name(competitors(session)).get(name_key(name))
 
 
+def find_competitors(session: Session, names: Sequence[str]) -> list[Competitor]:
+    """Those of these names or aliases, each once; unknown names are left out."""
+    known = by_name(competitors(session))
+    rows = [known[name_key(name)] for name in names if name_key(name) in known]
+    return list(dict.fromkeys(rows))
+
+
 def find_differentiator(session: Session, name: str) -> Differentiator | None:
     """The differentiator of this name or alias."""
     return by_name(differentiators(session)).get(name_key(name))

@@ -20,6 +20,7 @@ def quarter_json(report: QuarterReport) -> dict[str, Any]:
         "first_day": report.quarter.first_day,
         "last_day": report.quarter.last_day,
         "audience": report.audience.value,
+        "reason_list_version": report.list_version.number if report.list_version else None,
         "headline": report.written.headline,
         "to_do": report.written.to_do,
         "lines": list(report.lines),
@@ -95,11 +96,20 @@ def deal_json(summary: DealSummary) -> dict[str, Any]:
             for one in summary.heard
         ],
         "why": [_sentence(one) for one in summary.why],
+        "strongest": [
+            {"text": one.text, "exact": one.is_exact, "who": one.who} for one in summary.strongest
+        ],
         "reasons": [_reason(reason) for reason in summary.reasons],
         "differentiators": [_cited(one) for one in summary.differentiators],
         "competitors": [_cited(one) for one in summary.competitors],
+        "surprised": [_sentence(one) for one in summary.surprised],
         "promised": [_sentence(one) for one in summary.promised],
         "follow_up": [_sentence(one) for one in summary.follow_up],
+        "hand_over": {
+            "fears": [_sentence(one) for one in summary.hand_over.fears],
+            "near_losses": [_sentence(one) for one in summary.hand_over.near_losses],
+            "reference": [_sentence(one) for one in summary.hand_over.reference],
+        },
         "not_shown": _not_shown(summary.quotes),
     }
 
@@ -168,6 +178,7 @@ def _reason(reason: ReasonInDeal) -> dict[str, Any]:
         "direction": reason.direction.value,
         "weight": reason.weight.value,
         "interviews": reason.interviews,
+        "would_decide": {would.value: count for would, count in reason.would_decide.items()},
         "by_kind": {kind.value: count for kind, count in reason.by_kind.items()},
         "facts": [_quote(quote) for quote in reason.facts],
         "opinions": [_quote(quote) for quote in reason.opinions],

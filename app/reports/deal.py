@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,21 +13,33 @@ from app.core import formats
 from app.deals import queries as deals
 from app.deals.models import Deal, Outcome
 from app.interviews.confidence import NOTHING, Audience, sight_of_readers
-from app.interviews.models import Channel, Interview, Kind, Relation, State
+from app.interviews.models import (
+    Channel,
+    Counterfactual,
+    Interview,
+    Kind,
+    Promise,
+    Relation,
+    State,
+)
 from app.reports import queries
 from app.reports.queries import Named, WrittenParts
 from app.reports.quotes import (
     PrintedQuote,
     Quotes,
+    Strongest,
     Withheld,
     may_name_deal,
     readable,
     strongest_first,
+    strongest_readable,
     title_of,
     who_said,
     why_withheld,
     without_repeats,
 )
+from app.reports.wording import gettext as _
+from app.reports.wording import words
 from app.tagging.models import Direction, Tag, Weight
 
 _QUOTES_BY_WEIGHT = {
@@ -61,6 +73,18 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class HandOver:
+    """What whoever looks after a customer should know; for sellers alone."""
+
+    fears: tuple[Sentence, ...] = ()
+    near_losses: tuple[Sentence, ...] = ()
+    reference: tuple[Sentence, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.fears or self.near_losses or self.reference)
+
+
+@dataclass(frozen=True)
 class ReasonInDeal:
     """A reason one way in this deal: how heavy, in how many interviews, and on what it rests."""
 
@@ -70,6 +94,8 @@ class ReasonInDeal:
     interviews: int
     is_provisional: bool
     by_kind: dict[Kind, int]
+    #: What the buyers would have decided, had we had it, by interviews.
+    would_decide: dict[Counterfactual, int]
     facts: tuple[PrintedQuote, ...]
     opinions: tuple[PrintedQuote, ...]
     further: int
@@ -117,12 +143,15 @@ class DealSummary:
     competitors_met: tuple[str, ...]
     heard: tuple[Heard, ...]
     why: tuple[Sentence, ...]
+    strongest: tuple[Strongest, ...]
     reasons: tuple[ReasonInDeal, ...]
     without_reason: tuple[WithoutReason, ...]
     differentiators: tuple[Cited, ...]
     competitors: tuple[Cited, ...]
+    surprised: tuple[Sentence, ...]
     promised: tuple[Sentence, ...]
     follow_up: tuple[Sentence, ...]
+    hand_over: HandOver
     quotes: Quotes
     written: WrittenParts
 
@@ -169,12 +198,15 @@ def deal_summary(session: Session, deal: Deal, audience: Audience) -> DealSummar
         competitors_met=tuple(one.name for one in deals.competitors_met(session, deal)),
         heard=tuple(_heard(audience, interview) for interview in interviews),
         why=_sentences(audience, interviews, lambda interview: interview.why),
+        strongest=strongest_readable(audience, queries.strongest_untagged(session, deal)),
         reasons=_reasons(evidence, tags, quotes),
         without_reason=_without_reason(quotes),
         differentiators=_cited(evidence, lambda one: one.differentiator),
         competitors=_cited(evidence, lambda one: one.competitor),
-        promised=_sentences(audience, interviews, lambda interview: interview.promised),
+        surprised=_sentences(audience, interviews, lambda interview: interview.surprised),
+        promised=_promised(audience, interviews, queries.promises_of_deal(session, deal)),
         follow_up=_sentences(audience, interviews, lambda interview: interview.follow_up),
+        hand_over=_hand_over(audience, interviews),
         quotes=quotes,
         written=queries.written_parts(session, queries.deal_subject(deal)),
     )
@@ -225,6 +257,28 @@ def _sentences(
     return tuple(found)
 
 
+def _promised(
+    audience: Audience, interviews: Iterable[Interview], promises: Iterable[Promise]
+) -> tuple[Sentence, ...]:
+    """What was promised in those interviews, each with who keeps it."""
+    by_interview: dict[int, list[str]] = defaultdict(list)
+    for promise in promises:
+        kept_by = _("kept by %(name)s", name=promise.keeper.name) if promise.keeper else ""
+        said = ", ".join(part for part in (promise.text.rstrip("."), kept_by) if part)
+        by_interview[promise.interview_id].append(f"{said}.")
+    return _sentences(audience, interviews, lambda one: " ".join(by_interview[one.id]))
+
+
+def _hand_over(audience: Audience, interviews: Sequence[Interview]) -> HandOver:
+    if audience is not Audience.SELLERS:
+        return HandOver()
+    return HandOver(
+        fears=_sentences(audience, interviews, lambda one: one.fears),
+        near_losses=_sentences(audience, interviews, lambda one: one.near_losses),
+        reference=_sentences(audience, interviews, lambda one: words(one.reference)),
+    )
+
+
 def _reasons(
     evidence: Sequence[Named], tags: Sequence[Tag], quotes: Quotes
 ) -> tuple[ReasonInDeal, ...]:
@@ -261,10 +315,21 @@ def _reason(
         interviews=len({row.evidence.interview_id for row in rows}),
         is_provisional=any(row.evidence.is_provisional for row in rows),
         by_kind=by_kind,
+        would_decide=_would_decide(rows),
         facts=tuple(quote for quote in chosen if quote.is_fact),
         opinions=tuple(quote for quote in chosen if not quote.is_fact),
         further=len(fresh) - len(chosen),
     )
+
+
+def _would_decide(rows: Sequence[Named]) -> dict[Counterfactual, int]:
+    """One answer an interview: its rows of one reason differ by kind alone."""
+    by_interview = {
+        row.evidence.interview_id: row.evidence.counterfactual
+        for row in rows
+        if row.evidence.counterfactual is not None
+    }
+    return dict(Counter(by_interview.values()))
 
 
 def _cited(evidence: Sequence[Named], name_of: Callable[[Named], str | None]) -> tuple[Cited, ...]:

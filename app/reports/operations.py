@@ -7,8 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.audit import operations as audit
 from app.core import clock
-from app.core.access import Actor
+from app.core.access import SYSTEM, Actor
+from app.core.jobs import enqueue
+from app.reports import queries
 from app.reports.models import ReportText
+
+FORGET = "reports.forget"
 
 
 def write_parts(
@@ -25,3 +29,14 @@ def write_parts(
         text.written_at = clock.now()
         audit.record(session, actor, "report.written", text, report=subject, fields=[*changed])
     return text
+
+
+def outdate_files(session: Session, deal_id: int) -> None:
+    """Stop serving the files that quote this deal, for what they print no longer holds; their
+    bytes are deleted after the commit."""
+    keys = []
+    for job in queries.files_quoting(session, deal_id):
+        keys.append(job.result["file"])
+        job.result = {"outdated": True}
+    if keys:
+        enqueue(session, FORGET, SYSTEM, keys=keys)

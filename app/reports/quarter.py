@@ -3,14 +3,15 @@ audience."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.analytics import figures, showing
 from app.analytics.figures import CONTESTED, Counts, Overview, SubjectFigure, SubjectFigures
+from app.analytics.past import PastReasons
 from app.analytics.queries import (
     Subject,
     count_without_reason,
@@ -30,6 +31,7 @@ from app.reports import queries
 from app.reports.lines import five_lines
 from app.reports.queries import WrittenParts
 from app.reports.quotes import PrintedQuote, Quotes, readable, strongest_first
+from app.tagging.codebook.models import ListVersion
 from app.tagging.models import Direction
 
 _REASONS_QUOTED = {Direction.AGAINST: 3, Direction.FOR: 3}
@@ -94,6 +96,8 @@ class QuarterReport:
     heard_by: charts.Coverage
     at_worst: AtWorst | None
     written: WrittenParts
+    #: The reason list that it was made with, where that is not today's.
+    list_version: ListVersion | None
 
     @property
     def alone(self) -> Counts:
@@ -124,12 +128,18 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
     window = Window.year_to(quarter)
     house = workspace(session)
     year = figures.overview(session, window)
-    reasons = figures.subject_figures(session, window, Subject.REASON)
+    version = queries.list_of_quarter(session, quarter)
+    past = PastReasons(session, window.period, version) if version else None
+    reasons = (
+        figures.past_reasons(session, window, past)
+        if past
+        else figures.subject_figures(session, window, Subject.REASON)
+    )
     differentiators = figures.subject_figures(session, window, Subject.DIFFERENTIATOR)
     competitors = figures.subject_figures(session, window, Subject.COMPETITOR)
     deals = decided_deals(session, window.period)
     quoted = _reasons_to_quote(reasons)
-    quotes = _quotes(session, audience, quoted, window.period)
+    quotes = _quotes(session, audience, quoted, window.period, past)
     trait = showing.telling_trait(deals)
     return QuarterReport(
         quarter=quarter,
@@ -149,6 +159,7 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
         heard_by=showing.coverage_chart(deals, trait),
         at_worst=_at_worst(reasons),
         written=queries.written_parts(session, queries.quarter_subject(quarter.token)),
+        list_version=version,
     )
 
 
@@ -162,11 +173,31 @@ def _reasons_to_quote(reasons: SubjectFigures) -> list[SubjectFigure]:
 
 
 def _quotes(
-    session: Session, audience: Audience, quoted: Iterable[SubjectFigure], period: Period
+    session: Session,
+    audience: Audience,
+    quoted: Iterable[SubjectFigure],
+    period: Period,
+    past: PastReasons | None,
 ) -> Quotes:
-    ids = sorted({figure.subject_id for figure in quoted})
-    tags = tags_behind(session, Subject.REASON, ids, period) if ids else []
-    return readable(audience, tags, with_account=True)
+    names = {figure.subject_id: figure.name for figure in quoted}
+    if not names:
+        return readable(audience, [], with_account=True)
+    if past is None:
+        tags = tags_behind(session, Subject.REASON, sorted(names), period)
+        return readable(audience, tags, with_account=True)
+    tags = tags_behind(session, Subject.REASON, past.ids_now(names), period)
+    quotes = readable(audience, tags, with_account=True)
+    return replace(quotes, shown=tuple(_as_called(quotes.shown, past, names)))
+
+
+def _as_called(
+    shown: Iterable[PrintedQuote], past: PastReasons, names: Mapping[int, str]
+) -> Iterator[PrintedQuote]:
+    """The quotes of the named reasons, as their tags spoke then."""
+    for quote in shown:
+        reason_id = past.moved.tags.get(quote.tag_id, quote.reason_id)
+        if reason_id is not None and reason_id in names:
+            yield replace(quote, reason_id=reason_id, reason=names[reason_id])
 
 
 def _in_words(quoted: Sequence[SubjectFigure], quotes: Quotes) -> tuple[ReasonInWords, ...]:

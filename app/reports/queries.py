@@ -5,15 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from difflib import get_close_matches
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from app.core import clock
+from app.core.formats import zone
+from app.core.models import Job, JobState
+from app.core.periods import Quarter
 from app.deals.models import Deal
-from app.interviews.models import HEARD, Answer, Interview
+from app.identity.queries import workspace
+from app.interviews.models import HEARD, Answer, Interview, Promise
 from app.market.models import Competitor, Differentiator
 from app.reports.models import ReportText
+from app.tagging.codebook.models import ListVersion
+from app.tagging.codebook.queries import latest_version, version_at
 from app.tagging.models import Reason, Tag, TagEvidence, Verbatim
 
 _NEARBY = 2_000
@@ -33,12 +41,33 @@ def written_parts(session: Session, subject: str) -> WrittenParts:
     return WrittenParts(row.headline, row.to_do, row.written_by_name) if row else WrittenParts()
 
 
+def list_of_quarter(session: Session, quarter: Quarter) -> ListVersion | None:
+    """The reason list that a quarter's report is made with: today's (None) until the quarter
+    after it has ended, because only then are its interviews tagged; from then on the one of that
+    evening, so that the report prints again as it was."""
+    time_zone = zone(workspace(session).time_zone)
+    ends_on = quarter.shifted(2).first_day
+    evening = datetime.combine(ends_on, time.min, time_zone)
+    if clock.now() < evening:
+        return None
+    version, latest = version_at(session, evening), latest_version(session)
+    return version if version and latest and version.id != latest.id else None
+
+
 def quarter_subject(quarter: str) -> str:
     return f"quarter:{quarter}"
 
 
 def deal_subject(deal: Deal) -> str:
     return f"deal:{deal.public_id}"
+
+
+def files_quoting(session: Session, deal_id: int) -> list[Job]:
+    """The jobs whose files are still served and quote this deal."""
+    printed = session.scalars(
+        select(Job).where(Job.name == "reports.pdf", Job.state == JobState.DONE)
+    )
+    return [job for job in printed if deal_id in job.result.get("quoted_deals", ())]
 
 
 def deal_by_external_id(session: Session, external_id: str) -> Deal | None:
@@ -80,6 +109,16 @@ def interviews_heard(session: Session, deal: Deal) -> Sequence[Interview]:
     ).all()
 
 
+def promises_of_deal(session: Session, deal: Deal) -> Sequence[Promise]:
+    return session.scalars(
+        select(Promise)
+        .join(Promise.interview)
+        .where(Interview.deal_id == deal.id)
+        .options(joinedload(Promise.keeper))
+        .order_by(Promise.id)
+    ).all()
+
+
 def tags_of_deal(session: Session, deal: Deal) -> Sequence[Tag]:
     """Every tag that stands in the deal's interviews, in reading order."""
     return session.scalars(
@@ -96,7 +135,12 @@ def tags_of_deal(session: Session, deal: Deal) -> Sequence[Tag]:
         .options(
             contains_eager(Tag.verbatim).options(
                 contains_eager(Verbatim.answer).load_only(
-                    Answer.id, Answer.question, Answer.kind, Answer.taken
+                    Answer.id,
+                    Answer.question,
+                    Answer.kind,
+                    Answer.taken,
+                    Answer.revision,
+                    Answer.confirmed_revision,
                 ),
                 contains_eager(Verbatim.interview),
             ),
@@ -105,6 +149,25 @@ def tags_of_deal(session: Session, deal: Deal) -> Sequence[Tag]:
             joinedload(Tag.differentiator),
         )
         .order_by(Interview.id, Answer.position, Verbatim.start, Tag.id)
+    ).all()
+
+
+def strongest_untagged(session: Session, deal: Deal) -> Sequence[Verbatim]:
+    """The sentences that interviewers picked as the strongest and that carry no tag yet."""
+    is_tagged = select(Tag.id).where(Tag.verbatim_id == Verbatim.id, Tag.removed_at.is_(None))
+    return session.scalars(
+        select(Verbatim)
+        .join(Verbatim.answer)
+        .join(Verbatim.interview)
+        .where(
+            Interview.deal_id == deal.id,
+            Interview.state.in_(HEARD),
+            Verbatim.is_strong,
+            Verbatim.has_lost_place.is_(False),
+            ~is_tagged.exists(),
+        )
+        .options(contains_eager(Verbatim.answer), contains_eager(Verbatim.interview))
+        .order_by(Interview.id)
     ).all()
 
 

@@ -31,6 +31,7 @@ class PrintedQuote:
     """A quote that this audience may read. In quotation marks only where `is_exact`."""
 
     verbatim_id: int
+    tag_id: int
     text: str
     is_exact: bool
     who: str
@@ -47,6 +48,16 @@ class PrintedQuote:
     @property
     def is_fact(self) -> bool:
         return self.evidence is Kind.FACT
+
+
+@dataclass(frozen=True)
+class Strongest:
+    """A sentence that the interviewer picked, and that no tag speaks of yet."""
+
+    text: str
+    is_exact: bool
+    who: str
+    evidence: Kind | None
 
 
 class Withheld(StrEnum):
@@ -106,6 +117,18 @@ def readable(audience: Audience, tags: Iterable[Tag], *, with_account: bool) -> 
         else:
             withheld[verbatim.id] = why_withheld(verbatim.interview, verbatim.scope)
     return Quotes(tuple(shown), dict(Counter(withheld.values())))
+
+
+def strongest_readable(audience: Audience, picked: Iterable[Verbatim]) -> tuple[Strongest, ...]:
+    """Of those sentences, what this audience may read."""
+    found = []
+    for verbatim in picked:
+        sight = sight_of_readers(audience, verbatim.interview, verbatim.scope)
+        if sight.words:
+            who = who_said(audience, verbatim.interview, sight, with_account=False)
+            text = " ".join(verbatim.text.split())
+            found.append(Strongest(text, is_exact(verbatim.answer), who, verbatim.answer.kind))
+    return tuple(found)
 
 
 def why_withheld(interview: Interview, quote_scope: Scope | None = None) -> Withheld:
@@ -169,8 +192,9 @@ def _printed(audience: Audience, tag: Tag, sight: Sight, *, with_account: bool) 
     verbatim: Verbatim = tag.verbatim
     return PrintedQuote(
         verbatim_id=verbatim.id,
+        tag_id=tag.id,
         text=" ".join(verbatim.text.split()),
-        is_exact=is_exact(verbatim.answer.taken),
+        is_exact=is_exact(verbatim.answer),
         who=who_said(audience, verbatim.interview, sight, with_account=with_account),
         deal_id=verbatim.interview.deal_id,
         reason_id=tag.reason_id,

@@ -8,6 +8,7 @@ from app.core import navigation, panels
 from app.core.charts import chart_uri, chart_words
 from app.core.navigation import Entry
 from app.core.panels import Panel
+from app.reports import handlers as handlers  # registers its event handlers
 
 
 def open_room(app: Flask) -> None:

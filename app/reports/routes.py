@@ -131,7 +131,7 @@ def download(public_id: str) -> Any:
     if job.state is not JobState.DONE:
         raise NotFound
     storage: Storage = current_app.extensions["because_storage"]
-    if not storage.path(job.result["file"]).is_file():
+    if "file" not in job.result or not storage.has(job.result["file"]):
         raise NotFound
     name = f"because-{job.payload['kind']}-{job.payload['subject'][:8]}.pdf"
     blocks: Iterator[bytes] = storage.open_range(job.result["file"])
@@ -142,15 +142,22 @@ def download(public_id: str) -> Any:
     )
 
 
-def _print(kind: str, subject: str) -> Any:
-    audience = chosen_audience(viewer(), request.form.get("audience"))
+@blueprint.post("/reports/files/<public_id>/again")
+@guarded("reports.view")
+def print_again(public_id: str) -> Any:
+    """The same report as it stands now."""
+    return _print(**_own_job(public_id).payload)
+
+
+def _print(kind: str, subject: str, audience: str | None = None) -> Any:
+    readers = chosen_audience(viewer(), audience or request.form.get("audience"))
     job = enqueue(
         current_session(),
         "reports.pdf",
         viewer().actor,
         kind=kind,
         subject=subject,
-        audience=audience.value,
+        audience=readers.value,
     )
     return redirect(url_for("reports.file", public_id=job.public_id))
 

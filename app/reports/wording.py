@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from app.deals.models import BuyingRole, Outcome
 from app.interviews.confidence import Audience
-from app.interviews.models import Channel, Kind, Relation
+from app.interviews.models import Channel, Counterfactual, Kind, Reference, Relation
 from app.market.models import Uniqueness
 from app.tagging.models import Direction, Layer, Weight
 
@@ -52,6 +52,18 @@ _WORDS: dict[type[StrEnum], dict[Any, Any]] = {
     Layer: {
         Layer.SURFACE: _("first answer"),
         Layer.PROBED: _("what was behind it"),
+    },
+    Counterfactual: {
+        Counterfactual.US: _("us"),
+        Counterfactual.THEM: _("somebody else"),
+        Counterfactual.NOTHING: _("nothing"),
+        Counterfactual.UNKNOWN: _("they do not know"),
+    },
+    Reference: {
+        Reference.YES: _("yes"),
+        Reference.MAYBE_LATER: _("maybe later"),
+        Reference.NO: _("no"),
+        Reference.NOT_ASKED: _("not asked"),
     },
     Channel: {
         Channel.VIDEO: _("by video"),

@@ -31,6 +31,7 @@ class Voice:
 
     interview: Interview
     sight: Sight
+    weight: Weight
     is_provisional: bool = False
     quotes: list[Words] = field(default_factory=list)
 
@@ -50,6 +51,18 @@ class ReasonGiven:
 
     reason: Reason
     sides: dict[Direction, Side] = field(default_factory=dict)
+    #: What was behind it, where it was a first answer.
+    behind: list[Reason] = field(default_factory=list)
+
+    @property
+    def is_seen_both_ways(self) -> bool:
+        """Whether one buyer gave it for us, and another against us."""
+        for_us, against = self.sides.get(Direction.FOR), self.sides.get(Direction.AGAINST)
+        if for_us is None or against is None:
+            return False
+        return bool(for_us.voices.keys() - against.voices.keys()) and bool(
+            against.voices.keys() - for_us.voices.keys()
+        )
 
     @property
     def heaviest(self) -> int:
@@ -74,6 +87,7 @@ def reasons_of_deal(
         for tag in quote.tags:
             if tag.reason is not None:
                 _add_tag(found, viewer, interview, quote.verbatim, tag, tag.reason)
+                _add_behind(found, tag)
     for interview, tap in _taps_that_count(session, list(heard.values())):
         weight = Weight.DECISIVE if tap.is_decisive else Weight.CONTRIBUTING
         voice = _voice(found, viewer, interview, tap.reason, tap.direction, weight)
@@ -97,7 +111,17 @@ def _add_tag(
     voice = _voice(found, viewer, interview, reason, tag.direction, tag.weight)
     may_read = sight_of(viewer, interview, verbatim.scope).words
     if may_read and not any(words.verbatim is verbatim for words in voice.quotes):
-        voice.quotes.append(Words(verbatim, is_exact(verbatim.answer.taken)))
+        voice.quotes.append(Words(verbatim, is_exact(verbatim.answer)))
+
+
+def _add_behind(found: dict[int, ReasonGiven], tag: Tag) -> None:
+    """Link a first answer with what was behind it."""
+    first = tag.first
+    if first is None or first.reason is None or tag.reason is None or first.removed_at is not None:
+        return
+    behind = found.setdefault(first.reason.id, ReasonGiven(first.reason)).behind
+    if tag.reason is not first.reason and tag.reason not in behind:
+        behind.append(tag.reason)
 
 
 def _voice(
@@ -111,7 +135,11 @@ def _voice(
     given = found.setdefault(reason.id, ReasonGiven(reason))
     side = given.sides.setdefault(direction, Side(direction, weight))
     side.weight = min(side.weight, weight, key=_WEIGHTS.index)
-    return side.voices.setdefault(interview.id, Voice(interview, sight_of(viewer, interview)))
+    known = side.voices.setdefault(
+        interview.id, Voice(interview, sight_of(viewer, interview), weight)
+    )
+    known.weight = min(known.weight, weight, key=_WEIGHTS.index)
+    return known
 
 
 def _taps_that_count(

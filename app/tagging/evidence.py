@@ -12,14 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core import events
 from app.deals.events import DealsChanged
 from app.deals.models import Deal, Outcome
 from app.interviews.events import InterviewMoved
-from app.interviews.models import HEARD, Interview, Kind, State
+from app.interviews.models import HEARD, Counterfactual, Interview, Kind, State
+from app.tagging.codebook.as_it_stood import AsItStood, Tapped, moved_since
 from app.tagging.models import (
     Direction,
     FinishReason,
@@ -37,6 +38,14 @@ _WEIGHT_ORDER = {
     Weight.TABLE_STAKES: 3,
 }
 _LAYER_ORDER = {Layer.PROBED: 0, Layer.SURFACE: 1}
+#: Where one buyer's words differ, what is furthest from us is believed; knowing goes before not.
+_COUNTERFACTUAL_ORDER = {
+    Counterfactual.THEM: 0,
+    Counterfactual.NOTHING: 1,
+    Counterfactual.US: 2,
+    Counterfactual.UNKNOWN: 3,
+    None: 4,
+}
 _TAGGED_IN_FULL = (State.TAGGED, State.CLOSED)
 
 
@@ -62,6 +71,7 @@ class Evidence:
     direction: Direction
     weight: Weight
     layer: Layer | None
+    counterfactual: Counterfactual | None
     outcome: Outcome
     closed_on: date | None
     is_provisional: bool
@@ -74,6 +84,7 @@ class _Mention:
     direction: Direction
     weight: Weight
     layer: Layer | None
+    counterfactual: Counterfactual | None = None
 
 
 def refresh_interviews(session: Session, interview_ids: Sequence[int]) -> None:
@@ -86,16 +97,28 @@ def refresh_interviews(session: Session, interview_ids: Sequence[int]) -> None:
             session.execute(insert(TagEvidence), rows)
 
 
-def rebuilt(session: Session, interview_ids: Sequence[int]) -> list[Evidence]:
-    """The evidence of these interviews, computed from its sources."""
+def rebuilt(
+    session: Session, interview_ids: Sequence[int], past: AsItStood | None = None
+) -> list[Evidence]:
+    """The evidence of these interviews, computed from its sources; with `past`, as the reason
+    list stood then."""
+    rows: list[Evidence] = []
+    for batch in _batches(interview_ids, 500):
+        rows += _rebuilt(session, batch, past)
+    return rows
+
+
+def _rebuilt(
+    session: Session, interview_ids: Sequence[int], past: AsItStood | None
+) -> list[Evidence]:
     interviews = session.execute(
         select(Interview.id, Interview.state, Deal.id, Deal.outcome, Deal.closed_on)
         .join(Interview.deal)
         .where(Interview.id.in_(interview_ids), Interview.state.in_(HEARD))
         .order_by(Interview.id)
     ).all()
-    tagged = _mentions_by_tag(session, interview_ids)
-    tapped = _mentions_by_tap(session, interview_ids)
+    tagged = _mentions_by_tag(session, interview_ids, past)
+    tapped = _mentions_by_tap(session, interview_ids, past)
     rows = []
     for interview_id, state, deal_id, outcome, closed_on in interviews:
         in_full = state in _TAGGED_IN_FULL
@@ -113,6 +136,7 @@ def rebuilt(session: Session, interview_ids: Sequence[int]) -> list[Evidence]:
                 direction=mention.direction,
                 weight=mention.weight,
                 layer=mention.layer,
+                counterfactual=mention.counterfactual,
                 outcome=outcome,
                 closed_on=closed_on,
                 is_provisional=not in_full,
@@ -122,10 +146,15 @@ def rebuilt(session: Session, interview_ids: Sequence[int]) -> list[Evidence]:
     return rows
 
 
-def _mentions_by_tag(session: Session, interview_ids: Sequence[int]) -> dict[int, list[_Mention]]:
+def _mentions_by_tag(
+    session: Session, interview_ids: Sequence[int], past: AsItStood | None
+) -> dict[int, list[_Mention]]:
     found: dict[int, list[_Mention]] = {}
+    stands = Tag.removed_at.is_(None)
     tags = session.execute(
         select(
+            Tag.id,
+            Tag.removed_at,
             Verbatim.interview_id,
             Tag.reason_id,
             Tag.differentiator_id,
@@ -134,24 +163,34 @@ def _mentions_by_tag(session: Session, interview_ids: Sequence[int]) -> dict[int
             Tag.direction,
             Tag.weight,
             Tag.layer,
+            Tag.counterfactual,
         )
         .join(Tag.verbatim)
-        .where(Verbatim.interview_id.in_(interview_ids), Tag.removed_at.is_(None))
+        .where(
+            Verbatim.interview_id.in_(interview_ids),
+            or_(stands, Tag.id.in_(moved_since(past.version))) if past else stands,
+        )
         .order_by(Tag.id)
     )
-    for interview_id, reason, differentiator, competitor, kind, direction, weight, layer in tags:
-        subjects = (
-            reason and _Subject(reason_id=reason),
-            differentiator and _Subject(differentiator_id=differentiator),
-            competitor and _Subject(competitor_id=competitor),
-        )
-        found.setdefault(interview_id, []).extend(
-            _Mention(subject, kind, direction, weight, layer) for subject in subjects if subject
-        )
+    for tag in tags:
+        now = None if tag.removed_at else tag.reason_id
+        reason_id = past.tags.get(tag.id, now) if past else now
+        if tag.removed_at and reason_id is None:
+            continue
+        said = (tag.evidence, tag.direction, tag.weight, tag.layer)
+        mentions = found.setdefault(tag.interview_id, [])
+        if reason_id:
+            mentions.append(_Mention(_Subject(reason_id), *said, tag.counterfactual))
+        if tag.differentiator_id:
+            mentions.append(_Mention(_Subject(differentiator_id=tag.differentiator_id), *said))
+        if tag.competitor_id:
+            mentions.append(_Mention(_Subject(competitor_id=tag.competitor_id), *said))
     return found
 
 
-def _mentions_by_tap(session: Session, interview_ids: Sequence[int]) -> dict[int, list[_Mention]]:
+def _mentions_by_tap(
+    session: Session, interview_ids: Sequence[int], past: AsItStood | None
+) -> dict[int, list[_Mention]]:
     found: dict[int, list[_Mention]] = {}
     taps = session.scalars(
         select(FinishReason)
@@ -159,11 +198,21 @@ def _mentions_by_tap(session: Session, interview_ids: Sequence[int]) -> dict[int
         .order_by(FinishReason.position)
     )
     for tap in taps:
-        weight = Weight.DECISIVE if tap.is_decisive else Weight.CONTRIBUTING
-        found.setdefault(tap.interview_id, []).append(
-            _Mention(_Subject(reason_id=tap.reason_id), None, tap.direction, weight, None)
-        )
+        found.setdefault(tap.interview_id, []).append(_tap(tap))
+    if past is not None:
+        found |= {row_id: [_tap(tap) for tap in taps] for row_id, taps in past.taps.items()}
     return found
+
+
+def _tap(tap: FinishReason | Tapped) -> _Mention:
+    return _Mention(
+        _Subject(reason_id=tap.reason_id),
+        evidence=None,
+        direction=tap.direction,
+        weight=Weight.DECISIVE if tap.is_decisive else Weight.CONTRIBUTING,
+        layer=None,
+        counterfactual=tap.counterfactual,
+    )
 
 
 def _strongest(mentions: Iterable[_Mention]) -> list[_Mention]:
@@ -184,6 +233,11 @@ def _strongest(mentions: Iterable[_Mention]) -> list[_Mention]:
                 (layer for layer in (known.layer, mention.layer) if layer),
                 key=_LAYER_ORDER.__getitem__,
                 default=None,
+            ),
+            counterfactual=min(
+                known.counterfactual,
+                mention.counterfactual,
+                key=_COUNTERFACTUAL_ORDER.__getitem__,
             ),
         )
     return list(strongest.values())

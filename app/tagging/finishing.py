@@ -9,26 +9,28 @@ from sqlalchemy.orm import Session
 
 from app.core.access import Actor
 from app.deals.models import Outcome
+from app.interviews import holding
 from app.interviews import operations as interviews
-from app.interviews.models import Answer, Interview
+from app.interviews.models import Answer, Counterfactual, Interview
+from app.interviews.operations import Afterword
+from app.market.models import Competitor
 from app.tagging import operations, queries
 from app.tagging.models import Direction, Reason
 from app.tagging.offers import offered_keys
 from app.tagging.operations import Tap
 
-_WELL_FOR_US = (Outcome.WON, Outcome.RENEWED)
+WELL_FOR_US = (Outcome.WON, Outcome.RENEWED)
 
 
 @dataclass(frozen=True)
 class Finish:
     """What the interviewer says at the end. `strongest` is a span of an answer, if one stood
-    out."""
+    out; `met` are competitors that were named, to be kept as met in the deal."""
 
     taps: Sequence[Tap]
     strongest: tuple[Answer, int, int] | None
-    why: str
-    promised: str
-    follow_up: str
+    met: Sequence[Competitor]
+    written: Afterword
 
 
 def finish(session: Session, actor: Actor, interview: Interview, said: Finish) -> None:
@@ -37,14 +39,8 @@ def finish(session: Session, actor: Actor, interview: Interview, said: Finish) -
     operations.clear_strongest(session, interview)
     if said.strongest is not None:
         operations.mark_strongest(session, actor, *said.strongest)
-    interviews.hold(
-        session,
-        actor,
-        interview,
-        why=said.why,
-        promised=said.promised,
-        follow_up=said.follow_up,
-    )
+    holding.keep_as_met(session, actor, interview, said.met)
+    interviews.hold(session, actor, interview, said.written)
 
 
 def reasons_to_offer(
@@ -64,4 +60,12 @@ def reasons_to_offer(
 
 def usual_direction(outcome: Outcome) -> Direction:
     """What a reason speaks for where nobody says: for us where they chose us."""
-    return Direction.FOR if outcome in _WELL_FOR_US else Direction.AGAINST
+    return Direction.FOR if outcome in WELL_FOR_US else Direction.AGAINST
+
+
+def said_at_the_finish(
+    session: Session, interview: Interview, reason: Reason | None
+) -> Counterfactual | None:
+    """What they would have decided, as the interviewer said at the finish of the same reason."""
+    taps = queries.finish_reasons(session, interview) if reason else []
+    return next((tap.counterfactual for tap in taps if tap.reason is reason), None)

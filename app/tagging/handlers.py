@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core import events
 from app.core.access import SYSTEM
 from app.identity.events import WorkspaceMade
-from app.interviews.events import AnswerRevised
+from app.interviews.events import AnswerRevised, WordsDeleted
 from app.interviews.models import AnswerRevision
+from app.interviews.spans import moved_span
 from app.market.events import CompetitorMerged, DifferentiatorMerged
-from app.tagging import evidence, queries, reasons
+from app.tagging import evidence, queries
+from app.tagging.codebook.loading import load_reason_list
 from app.tagging.codebook_files import shipped_codebook
-from app.tagging.models import Tag, Verbatim
-from app.tagging.spans import moved_span
+from app.tagging.models import FinishReason, Tag, Verbatim
 
 
 @events.on(WorkspaceMade)
 def begin_with_the_starter_list(session: Session, _made: WorkspaceMade) -> None:
-    reasons.load_reason_list(session, SYSTEM, shipped_codebook("starter"))
+    load_reason_list(session, SYSTEM, shipped_codebook("starter"))
 
 
-@events.on(AnswerRevised)
+_PLACED_QUOTES = select(Verbatim).where(
+    Verbatim.answer_id == bindparam("answer_id"), Verbatim.has_lost_place.is_(False)
+)
+
+
+@events.on(AnswerRevised, if_any=_PLACED_QUOTES)
 def carry_quotes_over(session: Session, event: AnswerRevised) -> None:
     """Move each quote to the new revision where its words stand unchanged; the others have lost
     their place, and a person decides."""
-    quotes = session.scalars(
-        select(Verbatim).where(
-            Verbatim.answer_id == event.answer_id, Verbatim.has_lost_place.is_(False)
-        )
-    ).all()
-    if not quotes:
-        return
     new = _words(session, event.answer_id, event.number)
-    for quote in quotes:
+    for quote in session.scalars(_PLACED_QUOTES, {"answer_id": event.answer_id}).all():
         old = _words(session, event.answer_id, quote.revision)
         place = moved_span(old, new, quote.start, quote.end)
         if place is None:
@@ -42,6 +41,13 @@ def carry_quotes_over(session: Session, event: AnswerRevised) -> None:
         else:
             quote.start, quote.end = place
             quote.revision = event.number
+
+
+@events.on(WordsDeleted)
+def forget_its_reasons(session: Session, deleted: WordsDeleted) -> None:
+    """Quotes and tags went with the answers; what was tapped at the finish goes too."""
+    session.execute(delete(FinishReason).where(FinishReason.interview_id == deleted.interview_id))
+    evidence.refresh_interviews(session, [deleted.interview_id])
 
 
 @events.on(CompetitorMerged)

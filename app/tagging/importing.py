@@ -31,6 +31,7 @@ from app.market import operations as market
 from app.market.models import Competitor, Differentiator, name_key
 from app.market.queries import by_name, competitors, differentiators
 from app.tagging import evidence
+from app.tagging.events import QuotesMade
 from app.tagging.models import Direction, Layer, Reason, Tag, Verbatim, Weight
 from app.tagging.queries import reasons_by_name
 from app.tagging.reasons import draft_reason
@@ -94,7 +95,7 @@ def import_batch(
     session: Session, actor: Actor, lines: Sequence[InterviewLine], result: Result
 ) -> None:
     """Take these lines in the session's transaction."""
-    names = _Names(session, actor, result)
+    names = Names(session, actor, result)
     currency = workspace(session).currency
     for line in lines:
         put = put_interview(session, actor, line, currency=currency, find=names.competitor)
@@ -133,7 +134,7 @@ def _count(result: Result, change: Change, line: InterviewLine) -> None:
 
 
 def _put_quotes(
-    session: Session, actor: Actor, put: Put, line: InterviewLine, names: _Names
+    session: Session, actor: Actor, put: Put, line: InterviewLine, names: Names
 ) -> None:
     interview = put.interview
     quotes = _known_quotes(session, interview)
@@ -184,7 +185,7 @@ def _tag_answer(
     actor: Actor,
     answer: Answer,
     said: AnswerLine,
-    names: _Names,
+    names: Names,
     quotes: dict[_Span, Verbatim],
     tags: dict[_TagKey, Tag],
 ) -> None:
@@ -194,6 +195,7 @@ def _tag_answer(
             quotes[span] = _quote(answer, line, actor)
             session.add(quotes[span])
     session.flush()
+    publish(session, QuotesMade([quote.id for quote in quotes.values()]))
     for line in said.tags:
         values = _values(line, names)
         quote = quotes[answer.id, line.start, line.end]
@@ -218,7 +220,7 @@ def _quote(answer: Answer, line: TagLine, actor: Actor) -> Verbatim:
     )
 
 
-def _values(line: TagLine, names: _Names) -> dict[str, Any]:
+def _values(line: TagLine, names: Names) -> dict[str, Any]:
     differentiator = names.differentiator(line.differentiator) if line.differentiator else None
     competitor = names.competitor(line.competitor) if line.competitor else None
     return {
@@ -232,7 +234,7 @@ def _values(line: TagLine, names: _Names) -> dict[str, Any]:
     }
 
 
-class _Names:
+class Names:
     """Reasons, differentiators and competitors by name; an unknown one becomes a draft."""
 
     def __init__(self, session: Session, actor: Actor, result: Result) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,7 +21,7 @@ from app.core.db import (
     token_column,
 )
 from app.deals.models import Deal, Outcome
-from app.interviews.models import Answer, Interview, Kind, Scope
+from app.interviews.models import Answer, Counterfactual, Interview, Kind, Scope
 from app.market.models import Competitor, Differentiator, Life
 
 
@@ -47,7 +48,8 @@ class Layer(enum.StrEnum):
 
 
 class Reason(HasId, Base):
-    """An entry of the codebook; a category is an entry without a parent."""
+    """An entry of the codebook; a category is an entry without a parent, and a reason may have
+    narrower ones below it."""
 
     __tablename__ = "reasons"
     __table_args__ = (Index("ix_reasons_parent_position", "parent_id", "position"),)
@@ -59,14 +61,35 @@ class Reason(HasId, Base):
     definition: Mapped[str] = text_column(personal=False, default="")
     includes: Mapped[str] = text_column(personal=False, default="")
     excludes: Mapped[str] = text_column(personal=False, default="")
+    #: Sentences that carry it, invented or without names.
+    examples: Mapped[list[str]] = json_column(personal=False, default=list)
     seeds: Mapped[dict[str, list[str]]] = json_column(personal=False)
-    #: Names of the drafts that were merged into this one, so that an import finds it by them.
+    #: Names of the reasons that were merged into this one, so that an import finds it by them.
     aliases: Mapped[list[str]] = json_column(personal=False, default=list)
+    #: As '#1f7a8c', or empty.
+    colour: Mapped[str] = text_column(personal=False, length=7, default="")
     pack: Mapped[str] = text_column(personal=False, length=60, default="")
     position: Mapped[int] = mapped_column(default=0)
     life: Mapped[Life] = token_column(Life, name="life", default=Life.ACTIVE)
+    #: Where its tags went; it is retired then, and its earlier versions stay.
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("reasons.id", ondelete="RESTRICT")
+    )
 
-    parent: Mapped[Reason | None] = relationship(remote_side="Reason.id")
+    parent: Mapped[Reason | None] = relationship(
+        remote_side="Reason.id", foreign_keys="Reason.parent_id"
+    )
+    merged_into: Mapped[Reason | None] = relationship(
+        remote_side="Reason.id", foreign_keys="Reason.merged_into_id"
+    )
+
+    @property
+    def is_draft(self) -> bool:
+        return self.life is Life.DRAFT
+
+    @property
+    def is_category(self) -> bool:
+        return self.parent_id is None and self.life is Life.ACTIVE
 
 
 class Verbatim(HasId, Base):
@@ -113,12 +136,23 @@ class Tag(HasId, Base):
     weight: Mapped[Weight] = token_column(Weight, name="weight", default=Weight.MENTIONED)
     layer: Mapped[Layer] = token_column(Layer, name="layer", default=Layer.SURFACE)
     evidence: Mapped[Kind | None] = token_column(Kind, name="evidence", nullable=True)
+    #: What they would have decided, had we had it: of a reason that decided against us.
+    counterfactual: Mapped[Counterfactual | None] = token_column(
+        Counterfactual, name="counterfactual", nullable=True
+    )
     differentiator_id: Mapped[int | None] = mapped_column(
         ForeignKey("differentiators.id", ondelete="SET NULL"), index=True
     )
     competitor_id: Mapped[int | None] = mapped_column(
         ForeignKey("competitors.id", ondelete="SET NULL"), index=True
     )
+    #: The tag of the first answer that this one was behind.
+    first_id: Mapped[int | None] = mapped_column(
+        ForeignKey("tags.id", ondelete="SET NULL"), index=True
+    )
+    note: Mapped[str] = text_column(personal=True, default="")
+    #: The tagger wants to come back to it.
+    comes_back: Mapped[bool] = mapped_column(default=False)
     created_by_name: Mapped[str] = text_column(personal=True, length=200, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
     #: Taken away, and kept so that it can be put back.
@@ -128,6 +162,28 @@ class Tag(HasId, Base):
     reason: Mapped[Reason | None] = relationship()
     differentiator: Mapped[Differentiator | None] = relationship()
     competitor: Mapped[Competitor | None] = relationship()
+    first: Mapped[Tag | None] = relationship(remote_side="Tag.id")
+
+
+class TagChange(HasId, Base):
+    """What one step of a tagger made of one tag, so that it can be undone and done again."""
+
+    __tablename__ = "tag_changes"
+    __table_args__ = (
+        Index("ix_tag_changes_author", "interview_id", "author_id", "id"),
+        Index("ix_tag_changes_tag", "tag_id"),
+    )
+
+    interview_id: Mapped[int] = mapped_column(ForeignKey("interviews.id", ondelete="CASCADE"))
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id", ondelete="CASCADE"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    #: Tags that were changed together have the same.
+    step: Mapped[str] = text_column(personal=False, length=36)
+    before: Mapped[dict[str, Any]] = json_column(personal=True)
+    after: Mapped[dict[str, Any]] = json_column(personal=True)
+    is_undone: Mapped[bool] = mapped_column(default=False)
+
+    tag: Mapped[Tag] = relationship()
 
 
 class FinishReason(HasId, Base):
@@ -140,6 +196,10 @@ class FinishReason(HasId, Base):
     reason_id: Mapped[int] = mapped_column(ForeignKey("reasons.id", ondelete="RESTRICT"))
     direction: Mapped[Direction] = token_column(Direction, name="direction")
     is_decisive: Mapped[bool] = mapped_column(default=False)
+    #: What they would have decided, had we had it; only where it decided against us.
+    counterfactual: Mapped[Counterfactual | None] = token_column(
+        Counterfactual, name="counterfactual", nullable=True
+    )
     position: Mapped[int] = mapped_column(default=0)
 
     reason: Mapped[Reason] = relationship()
@@ -180,6 +240,10 @@ class TagEvidence(HasId, Base):
     direction: Mapped[Direction] = token_column(Direction, name="direction")
     weight: Mapped[Weight] = token_column(Weight, name="weight")
     layer: Mapped[Layer | None] = token_column(Layer, name="layer", nullable=True)
+    #: Money at stake is counted from this alone, never from a weight.
+    counterfactual: Mapped[Counterfactual | None] = token_column(
+        Counterfactual, name="counterfactual", nullable=True
+    )
     outcome: Mapped[Outcome] = token_column(Outcome, name="outcome")
     closed_on: Mapped[date | None]
     #: Not yet tagged in full.

@@ -1,8 +1,7 @@
-"""Tapping reasons, quoting words, tagging quotes."""
+"""Tapping reasons, quoting words."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,20 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit import operations as audit
-from app.core import clock
 from app.core.access import Actor
-from app.interviews.models import Answer, Interview, Kind, Scope
-from app.market.models import Competitor, Differentiator
+from app.core.events import publish
+from app.interviews.models import Answer, Counterfactual, Interview, Scope
 from app.tagging import evidence, queries
-from app.tagging.models import (
-    Direction,
-    FinishReason,
-    Layer,
-    Reason,
-    Tag,
-    Verbatim,
-    Weight,
-)
+from app.tagging.events import QuotesMade
+from app.tagging.models import Direction, FinishReason, Reason, Verbatim
+from app.transcripts.queries import said_by_interviewer
 
 MOST_FINISH_REASONS = 3
 
@@ -39,6 +31,12 @@ class Tap:
     reason: Reason
     direction: Direction
     is_decisive: bool
+    counterfactual: Counterfactual | None = None
+
+
+def asks_what_if(direction: Direction, *, is_decisive: bool) -> bool:
+    """Whether 'had we had it, what would you have decided?' is asked of a reason."""
+    return is_decisive and direction is Direction.AGAINST
 
 
 def tap_reasons(session: Session, actor: Actor, interview: Interview, taps: Sequence[Tap]) -> None:
@@ -58,6 +56,9 @@ def tap_reasons(session: Session, actor: Actor, interview: Interview, taps: Sequ
             reason=tap.reason,
             direction=tap.direction,
             is_decisive=tap.is_decisive,
+            counterfactual=tap.counterfactual
+            if asks_what_if(tap.direction, is_decisive=tap.is_decisive)
+            else None,
             position=position,
         )
         for position, tap in enumerate(taps)
@@ -99,6 +100,8 @@ def quote_words(
     known = queries.quote_at(session, answer, start, end)
     if known is not None:
         return known
+    if said_by_interviewer(session, answer, start, end):
+        raise CannotTag("These are the interviewer's words. Only a buyer's words are quoted.")
     verbatim = Verbatim(
         interview_id=answer.interview_id,
         answer=answer,
@@ -111,6 +114,7 @@ def quote_words(
     )
     session.add(verbatim)
     session.flush()
+    publish(session, QuotesMade([verbatim.id]))
     return verbatim
 
 
@@ -120,65 +124,3 @@ def check_span(answer: Answer, start: int, end: int) -> None:
         raise CannotTag("These words are no longer where they were. Select them again.")
     if not answer.text[start:end].strip():
         raise CannotTag("Select some words first.")
-
-
-@dataclass(frozen=True)
-class TagValues:
-    """What a tag says of a quote."""
-
-    reason: Reason | None
-    direction: Direction
-    weight: Weight = Weight.MENTIONED
-    layer: Layer = Layer.SURFACE
-    evidence: Kind | None = None
-    differentiator: Differentiator | None = None
-    competitor: Competitor | None = None
-
-
-def add_tag(session: Session, actor: Actor, verbatim: Verbatim, values: TagValues) -> Tag:
-    """Tag the quote. The same reason twice on one quote changes the tag that is there."""
-    known = session.scalar(
-        select(Tag).where(
-            Tag.verbatim_id == verbatim.id,
-            Tag.reason_id == (values.reason.id if values.reason else None),
-            Tag.removed_at.is_(None),
-        )
-    )
-    if known is not None and values.reason is not None:
-        return change_tag(session, actor, known, values)
-    tag = Tag(
-        public_id=str(uuid.uuid4()), verbatim=verbatim, created_by_name=actor.name, **vars(values)
-    )
-    session.add(tag)
-    audit.record(session, actor, "tag.given", tag, **_said(values))
-    evidence.refresh_interviews(session, [verbatim.interview_id])
-    return tag
-
-
-def change_tag(session: Session, actor: Actor, tag: Tag, values: TagValues) -> Tag:
-    for field, value in vars(values).items():
-        setattr(tag, field, value)
-    audit.record(session, actor, "tag.changed", tag, **_said(values))
-    evidence.refresh_interviews(session, [tag.verbatim.interview_id])
-    return tag
-
-
-def remove_tag(session: Session, actor: Actor, tag: Tag) -> None:
-    """Take the tag away; it can be put back."""
-    tag.removed_at = clock.now()
-    audit.record(session, actor, "tag.removed", tag)
-    evidence.refresh_interviews(session, [tag.verbatim.interview_id])
-
-
-def put_tag_back(session: Session, actor: Actor, tag: Tag) -> None:
-    tag.removed_at = None
-    audit.record(session, actor, "tag.put_back", tag)
-    evidence.refresh_interviews(session, [tag.verbatim.interview_id])
-
-
-def _said(values: TagValues) -> dict[str, str]:
-    return {
-        "reason": values.reason.key if values.reason else "",
-        "direction": values.direction.value,
-        "weight": values.weight.value,
-    }

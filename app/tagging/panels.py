@@ -14,6 +14,7 @@ from app.interviews import queries as interviews
 from app.interviews import words as interview_words
 from app.interviews.models import Interview, State
 from app.tagging.deal_reasons import may_open, reasons_of_deal
+from app.tagging.two_voices import two_voices
 
 
 def finish_button(
@@ -35,10 +36,12 @@ def deal_reasons(session: Session, viewer: Viewer, deal: Deal) -> Mapping[str, A
     heard = [row for row in rows if row.is_heard]
     if not heard:
         return None
+    reasons = reasons_of_deal(session, viewer, heard)
     return {
-        "reasons": reasons_of_deal(session, viewer, heard),
+        "reasons": reasons,
         "not_shown": sum(not may_open(viewer, row) for row in heard),
         "words": interview_words,
+        "voices": two_voices(reasons),
     }
 
 

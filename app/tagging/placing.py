@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.audit import operations as audit
 from app.core.access import Actor
+from app.core.events import publish
 from app.tagging import evidence, queries
+from app.tagging.events import QuotesMade
 from app.tagging.models import Tag, Verbatim
 from app.tagging.operations import check_span
 
@@ -29,6 +31,7 @@ def place_quote(session: Session, actor: Actor, quote: Verbatim, start: int, end
         session.delete(quote)
         placed = other
     audit.record(session, actor, "quote.placed_again", placed)
+    publish(session, QuotesMade([placed.id]))
     evidence.refresh_interviews(session, [placed.interview_id])
     return placed
 

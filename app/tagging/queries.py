@@ -6,34 +6,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import NotFound, Viewer
 from app.deals.access import may_see
 from app.deals.models import Deal
 from app.interviews.models import Answer, Interview, State
 from app.market.models import Life, name_key
+from app.tagging.codebook.tree import walk
 from app.tagging.models import FinishReason, Reason, Tag, TagEvidence, Verbatim
 
 
 @dataclass
 class Category:
-    """A category with its reasons, in their order."""
+    """A category with its reasons in their order, narrower ones after the one they stand under."""
 
     category: Reason
     reasons: list[Reason] = field(default_factory=list)
+    #: How deep each reason stands, by its id: 1 for those right under the category.
+    depths: dict[int, int] = field(default_factory=dict)
 
 
 def reason_list(session: Session, *, with_retired: bool = False) -> list[Category]:
     """The codebook as categories; drafts that nobody has placed yet stand in none."""
-    rows = session.scalars(select(Reason).order_by(Reason.position, Reason.id)).all()
-    categories = {
-        row.id: Category(row) for row in rows if row.parent_id is None and row.life is Life.ACTIVE
-    }
-    for row in rows:
-        if row.parent_id in categories and (with_retired or row.life is not Life.RETIRED):
-            categories[row.parent_id].reasons.append(row)
-    return [category for category in categories.values() if category.reasons]
+    categories: list[Category] = []
+    for row, depth in walk(all_reasons(session), _id):
+        if depth == 0:
+            categories.append(Category(row))
+        elif with_retired or row.life is not Life.RETIRED:
+            categories[-1].reasons.append(row)
+            categories[-1].depths[row.id] = depth
+    return [category for category in categories if category.reasons]
+
+
+def _id(reason: Reason) -> int:
+    return reason.id
 
 
 def draft_reasons(session: Session) -> Sequence[Reason]:
@@ -45,16 +52,16 @@ def draft_reasons(session: Session) -> Sequence[Reason]:
 
 def usable_reasons(session: Session) -> Sequence[Reason]:
     """What a quote can be tagged with: reasons and drafts, not categories or retired ones."""
-    parent = aliased(Reason)
-    return session.scalars(
-        select(Reason)
-        .outerjoin(parent, Reason.parent_id == parent.id)
-        .where(
-            Reason.life != Life.RETIRED,
-            (Reason.parent_id.is_not(None)) | (Reason.life == Life.DRAFT),
-        )
-        .order_by(parent.position, Reason.position, Reason.name)
-    ).all()
+    usable = [row for row, depth in walk(all_reasons(session), _id) if depth or row.is_draft]
+    usable.sort(key=lambda row: row.is_draft)
+    return [row for row in usable if row.life is not Life.RETIRED]
+
+
+def placed_reasons(session: Session) -> list[tuple[Reason, int]]:
+    """Categories and the reasons in use, each with its depth: where a reason can stand."""
+    return [
+        (row, depth) for row, depth in walk(all_reasons(session), _id) if row.life is Life.ACTIVE
+    ]
 
 
 def reason_by_public_id(session: Session, public_id: str) -> Reason:
@@ -70,10 +77,13 @@ def reason_by_key(session: Session, key: str) -> Reason | None:
 
 def reasons_by_name(session: Session) -> dict[str, Reason]:
     """Reasons, not categories, by the key of their name and of each alias; a name goes before an
-    alias, what is in use before what is retired."""
+    alias, what is in use before what is retired. One that was merged is found as the other."""
     rows = session.scalars(
         select(Reason)
-        .where((Reason.parent_id.is_not(None)) | (Reason.life == Life.DRAFT))
+        .where(
+            (Reason.parent_id.is_not(None)) | (Reason.life == Life.DRAFT),
+            Reason.merged_into_id.is_(None),
+        )
         .order_by(Reason.life == Life.RETIRED, Reason.id)
     ).all()
     index: dict[str, Reason] = {}
@@ -219,7 +229,12 @@ def quotes_of_interviews(session: Session, interviews: Sequence[Interview]) -> l
         .where(
             Tag.verbatim_id.in_([verbatim.id for verbatim in verbatims]), Tag.removed_at.is_(None)
         )
-        .options(joinedload(Tag.reason), joinedload(Tag.competitor), joinedload(Tag.differentiator))
+        .options(
+            joinedload(Tag.reason),
+            joinedload(Tag.competitor),
+            joinedload(Tag.differentiator),
+            joinedload(Tag.first).joinedload(Tag.reason),
+        )
         .order_by(Tag.id)
     ).all()
     by_quote: dict[int, list[Tag]] = {}

@@ -12,6 +12,7 @@ from app.tagging.marks import Marked, Piece, pieces
 from app.tagging.models import Direction
 from app.tagging.queries import Quote
 from app.tagging.sentences import sentences
+from app.tagging.suggestions.models import Suggestion
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class AnswerToTag:
     is_exact: bool
     pieces: list[Piece]
     quotes: list[Numbered]
+    suggested: list[Suggestion]
+
+    @property
+    def margin(self) -> list[Numbered | Suggestion]:
+        """Quotes and suggestions in reading order."""
+        return sorted([*self.quotes, *self.suggested], key=_place)
 
     @property
     def places_of_sentences(self) -> str:
@@ -37,9 +44,11 @@ class AnswerToTag:
         return json.dumps([[each.start, each.end] for each in sentences(self.answer.text)])
 
 
-def answers_to_tag(answers: Sequence[Answer], quotes: Sequence[Quote]) -> list[AnswerToTag]:
+def answers_to_tag(
+    answers: Sequence[Answer], quotes: Sequence[Quote], suggested: Sequence[Suggestion] = ()
+) -> list[AnswerToTag]:
     """The answers in their order, without those that say nothing."""
-    return [_answer(answer, quotes) for answer in answers if answer.text.strip()]
+    return [_answer(answer, quotes, suggested) for answer in answers if answer.text.strip()]
 
 
 def lost_quotes(quotes: Sequence[Quote]) -> list[Quote]:
@@ -47,14 +56,22 @@ def lost_quotes(quotes: Sequence[Quote]) -> list[Quote]:
     return [quote for quote in quotes if quote.verbatim.has_lost_place]
 
 
-def _answer(answer: Answer, quotes: Sequence[Quote]) -> AnswerToTag:
+def _answer(
+    answer: Answer, quotes: Sequence[Quote], suggested: Sequence[Suggestion]
+) -> AnswerToTag:
     shown = [quote for quote in quotes if _is_shown(quote, answer)]
     numbered = [Numbered(number, quote) for number, quote in enumerate(shown, 1)]
     marks = [
         Marked(each.quote.verbatim.start, each.quote.verbatim.end, each.number, _direction(each))
         for each in numbered
     ]
-    return AnswerToTag(answer, is_exact(answer.taken), pieces(answer.text, marks), numbered)
+    here = [each for each in suggested if each.answer_id == answer.id]
+    return AnswerToTag(answer, is_exact(answer), pieces(answer.text, marks), numbered, here)
+
+
+def _place(each: Numbered | Suggestion) -> tuple[int, int]:
+    where = each.quote.verbatim if isinstance(each, Numbered) else each
+    return where.start, where.end
 
 
 def _is_shown(quote: Quote, answer: Answer) -> bool:

@@ -28,3 +28,10 @@ EVIDENCE: Mapping[Kind, str] = {
     Kind.FEEL: "Feel",
     Kind.WOULD_DO: "Would do",
 }
+_SHORT = 60
+
+
+def shortened(words: str) -> str:
+    """The beginning of a quote, enough to know it by."""
+    line = " ".join(words.split())
+    return line if len(line) <= _SHORT else line[: _SHORT - 1].rstrip() + "…"

@@ -26,6 +26,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+            # A browser and a server on a busy machine may be slower than a step waits. Where words
+            # may be lost nothing is asked twice: once lost is lost.
+            if item.path.name != "test_nothing_is_lost.py":
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +38,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail("Chromium is missing: apt-get install chromium")
     if chromium_path() is None:
         pytest.skip("Chromium is missing: bin/setup --dev installs it where it may")
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
@@ -48,7 +52,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         empty_database() as database,
         running(tmp_path_factory.mktemp("demo") / "instance", "--demo", **database) as product,
     ):
-        product.wait_for_answer(patience=120)
+        product.wait_for_answer()
         yield product
 
 

@@ -59,6 +59,9 @@ class Crawl:
             if "Download is starting" in error.message:
                 return False
             raise
+        if "/capture" in path:
+            # It may be opened from the device first, and then from the server.
+            self.visitor.page.locator("[data-capture][data-ready]").wait_for()
         return True
 
     def _links(self) -> list[str]:

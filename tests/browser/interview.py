@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Locator
 
 from tests.browser.visitor import Visitor
@@ -31,12 +29,14 @@ def fill_in_the_plan(visitor: Visitor, company: str, person: str) -> None:
 
 
 def begin(visitor: Visitor) -> None:
-    """From the interview's page to its first question: what the buyer allows is asked first."""
+    """From the interview's page to its first question, once its script is there: what the buyer
+    allows is asked first."""
     visitor.press("Begin the interview")
     visitor.tick("Yes, by my role only")
     visitor.tick("Yes")
     visitor.tick("Typed as said")
     visitor.press("Go to the questions")
+    visitor.page.locator("[data-capture][data-ready]").wait_for()
 
 
 def question(visitor: Visitor) -> Locator:
@@ -53,9 +53,7 @@ def answer(visitor: Visitor, words: str) -> None:
 
 
 def wait_until_saved(visitor: Visitor) -> None:
-    visitor.page.locator("[data-status]").get_by_text(
-        re.compile("^(Everything is s|S)aved")
-    ).wait_for()
+    visitor.page.locator("[data-status][data-state=saved]").wait_for()
 
 
 def finish(visitor: Visitor, why: str, strongest: str) -> tuple[str, str]:

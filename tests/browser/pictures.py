@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import interview
+from tests.browser import buyer, interview, transcript
 from tests.browser.launching import launch
 from tests.browser.visitor import DESKTOP, PHONE, Screen, Theme, Visitor, open_visitor
 from tests.house.running import Running, running
@@ -50,6 +49,10 @@ class Album:
 def take_all(browser: Browser, product: Running, folder: Path) -> None:
     album = Album(browser, product, folder)
     hold_an_interview(album)
+    lay_a_transcript(album)
+    write_a_guide(album)
+    ask_a_buyer(album)
+    take_words_back(album)
     import_deals(album)
     tag(album)
     read(album)
@@ -69,10 +72,92 @@ def hold_an_interview(album: Album) -> None:
     on_phone = album.visitor("Account manager", PHONE)
     on_phone.go(manager.page.url)
     album.take(on_phone, "capture-phone")
+    interview.question(on_phone).get_by_label("Their words").focus()
+    on_phone.page.context.set_offline(True)
+    on_phone.page.keyboard.press("Control+End")
+    on_phone.page.keyboard.type(" That was his plan.")
+    on_phone.page.locator("[data-status][data-state=offline]").wait_for()
+    album.take(on_phone, "capture-offline-phone")
+    on_phone.page.context.set_offline(False)
+    interview.wait_until_saved(on_phone)
     on_phone.follow("Finish")
     on_phone.touch(on_phone.page.locator(".tap .choice label").first)
     on_phone.page.wait_for_timeout(600)  # the mark that a tap leaves goes by itself
     album.take(on_phone, "finish-phone")
+
+
+def lay_a_transcript(album: Album) -> None:
+    manager = album.visitor("Account manager")
+    page = transcript.bring_in(manager)
+    album.take(manager, "transcript-speakers")
+    transcript.say_who_is_who(manager)
+    address = manager.page.url
+    manager.go(page)
+    transcript.attach_recording(manager)
+    manager.go(address)
+    manager.page.keyboard.press("j")
+    album.take(manager, "transcript")
+    on_phone = album.visitor("Account manager", PHONE)
+    on_phone.go(address)
+    on_phone.page.locator(".laid").scroll_into_view_if_needed()
+    album.take(on_phone, "transcript-phone")
+
+
+def write_a_guide(album: Album) -> None:
+    manager = album.visitor("Programme manager")
+    manager.go("/guides/loss")
+    manager.press("Edit")
+    manager.arrives_at("Loss to a competitor")
+    album.take(manager, "guide-outline")
+    manager.go("/guides/loss/draft/questions/pain_cost")
+    said = "Don't you think the delays cost you a lot?"
+    manager.page.get_by_label("The words to say").first.fill(said)
+    manager.page.locator("#found-say li").first.wait_for()
+    album.take(manager, "guide-question")
+    on_phone = album.visitor("Programme manager", PHONE)
+    on_phone.go("/guides/loss/draft")
+    album.take(on_phone, "guide-outline-phone")
+
+
+def ask_a_buyer(album: Album) -> None:
+    manager = album.visitor("Account manager")
+    address = buyer.ask_in_writing(manager, "Marlow Instruments")
+    manager.follow("Bring in their reply")
+    manager.write("Or paste what they wrote", f"{interview.SAID[0]}\n\n{interview.SAID[1]}")
+    manager.press("Bring it in")
+    manager.page.get_by_label("Piece 1 belongs").select_option(index=1)
+    manager.page.get_by_role("button", name="Dismiss").click()
+    album.take(manager, "mail-reply")
+
+    address = buyer.ask_in_writing(manager, "Carrow Glass")
+    on_phone = open_visitor(album.browser, album.product.url, PHONE, "light")
+    on_phone.go(address)
+    album.take(on_phone, "buyer-welcome")
+    buyer.allow(on_phone, address)
+    album.take(on_phone, "buyer-question")
+    buyer.write(on_phone, interview.SAID[0])
+    at_desk = open_visitor(album.browser, album.product.url, DESKTOP, "light")
+    at_desk.go(f"{address}/questions/1")
+    album.take(at_desk, "buyer-question-desk")
+    on_phone.go(f"{address}/words")
+    album.take(on_phone, "buyer-words")
+
+
+def take_words_back(album: Album) -> None:
+    manager = album.visitor("Programme manager")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        on_phone = open_visitor(album.browser, album.product.url, PHONE, "light")
+        deal, address, printed = buyer.with_two_quotes_on_paper(manager, on_phone, folder)
+        before = (folder / "summary.pdf").rename(folder / "before.pdf")
+        on_phone.go(address)
+        buyer.correct(on_phone, printed[0], "I would rather put it otherwise.")
+        on_phone.page.locator(".recorded:has(details[open])").scroll_into_view_if_needed()
+        album.take(on_phone, "buyer-correct")
+        buyer.keep_correction(on_phone)
+        buyer.take_back(on_phone, printed[1])
+        buyer.paper(manager, deal, folder)
+        lay_out([(before, 1), (folder / "summary.pdf", 1)], album.folder / "report-changed.png")
 
 
 def import_deals(album: Album) -> None:
@@ -107,26 +192,30 @@ def read(album: Album) -> None:
     leader.press("Make the PDF")
     with leader.page.expect_download() as download:
         leader.follow("Download the PDF")
-    draw_pages(Path(download.value.path()), album.folder / "report.png", pages=(1, 2, 3))
+    pdf = Path(download.value.path())
+    lay_out([(pdf, number) for number in (1, 2, 3)], album.folder / "report.png")
 
 
-def draw_pages(pdf: Path, picture: Path, pages: tuple[int, ...]) -> None:
-    """Pages of a PDF side by side, on grey as on a table."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["pdftoppm", "-r", "66", "-png", str(pdf), f"{folder}/page"], check=True)
-        files = sorted(
-            Path(folder).glob("*.png"), key=lambda one: int(re.findall(r"\d+", one.stem)[-1])
-        )
-        drawn = [Image.open(files[number - 1]) for number in pages]
-        gap = 24
-        width = sum(page.width + gap for page in drawn) + gap
-        table = Image.new("RGB", (width, drawn[0].height + 2 * gap), "#e4e1d9")
-        left = gap
-        for page in drawn:
-            table.paste(page, (left, gap))
-            left += page.width + gap
-        table.save(picture)
+def lay_out(pages: list[tuple[Path, int]], picture: Path) -> None:
+    """Pages of PDFs side by side, on grey as on a table."""
+    drawn = [draw_page(pdf, number) for pdf, number in pages]
+    gap = 24
+    width = sum(page.width + gap for page in drawn) + gap
+    table = Image.new("RGB", (width, drawn[0].height + 2 * gap), "#e4e1d9")
+    left = gap
+    for page in drawn:
+        table.paste(page, (left, gap))
+        left += page.width + gap
+    table.save(picture)
     compress(picture)
+
+
+def draw_page(pdf: Path, number: int) -> Image.Image:
+    with tempfile.TemporaryDirectory() as folder:
+        only = ["-f", str(number), "-l", str(number), "-singlefile"]
+        to = f"{folder}/page"
+        subprocess.run(["pdftoppm", "-r", "66", "-png", *only, str(pdf), to], check=True)
+        return Image.open(f"{to}.png").convert("RGB")
 
 
 def compress(path: Path) -> None:

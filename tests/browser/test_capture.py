@@ -26,6 +26,8 @@ def asking(visit: Visit, demo: Running) -> Visitor:
 
 
 def words_of(visitor: Visitor) -> str:
+    """The words in the field, once the page has taken up what this device keeps."""
+    visitor.page.locator("[data-capture][data-ready]").wait_for()
     return interview.question(visitor).get_by_label("Their words").input_value()
 
 
@@ -37,10 +39,12 @@ def test_what_was_typed_is_there_after_a_reload(asking: Visitor):
 
 
 def test_without_a_connection_words_stay_and_are_sent_later(asking: Visitor):
-    asking.page.route("**/answers/*", _break_off)
+    asking.page.route("**/changes**", _break_off)
     interview.question(asking).get_by_label("Their words").fill(WORDS)
-    expect(asking.page.locator("[data-status]")).to_contain_text("kept on this device")
-    asking.page.unroute("**/answers/*")
+    expect(asking.page.locator("[data-status]")).to_contain_text(
+        "Saved on this device; sent when there is a connection"
+    )
+    asking.page.unroute("**/changes**")
     interview.wait_until_saved(asking)
     asking.page.reload()
     assert words_of(asking) == WORDS
@@ -49,12 +53,12 @@ def test_without_a_connection_words_stay_and_are_sent_later(asking: Visitor):
 
 def test_words_typed_before_the_script_came_are_saved_too(asking: Visitor):
     late: list[Route] = []
-    asking.page.route("**/js/capture.js*", lambda route: late.append(route))
+    asking.page.route("**/js/capture/page.js*", lambda route: late.append(route))
     asking.page.reload(wait_until="commit")
     interview.question(asking).get_by_label("Their words").fill(WORDS)
     for route in late:
         route.continue_()
-    asking.page.unroute("**/js/capture.js*")
+    asking.page.unroute("**/js/capture/page.js*")
     interview.wait_until_saved(asking)
     asking.page.reload()
     assert words_of(asking) == WORDS
@@ -86,7 +90,7 @@ def test_a_second_person_in_the_same_answer_loses_nothing(
     clash = interview.question(asking).get_by_role("alert")
     expect(clash).to_contain_text("They said it was dear.")
     assert words_of(asking) == WORDS
-    asking.press("Keep both, one after the other")
+    asking.press("Join them")
     interview.wait_until_saved(asking)
     asking.page.reload()
     assert WORDS in words_of(asking)

@@ -13,7 +13,7 @@ from app.core.access import SYSTEM
 from app.core.db import Database
 from app.guides.cli import guides
 from app.guides.operations import SHIPPED, load_shipped, publish
-from app.guides.queries import choose_guide, newest_versions, versions_of
+from app.guides.queries import choose_guide, choose_written_guide, newest_versions, versions_of
 from app.guides.reading import Guide, read_guide
 from app.guides.versions import guide_of
 from tests.budgets import query_budget
@@ -52,6 +52,7 @@ def test_every_shipped_guide_is_published_once(session: Session):
         "renewal",
         "churn",
         "short",
+        "written",
     }
     assert load_shipped(session, SHIPPED) == []
 
@@ -93,6 +94,18 @@ def test_the_guide_is_chosen_by_outcome_and_time(session: Session):
     assert choose_guide(session, "churned", 60).slug == "churn"
 
 
+def test_a_conversation_is_never_offered_a_guide_for_writing(session: Session):
+    load_shipped(session, SHIPPED)
+    chosen = {
+        choose_guide(session, outcome, minutes).slug
+        for outcome in ("won", "lost", "no_decision", "renewed", "churned", "open")
+        for minutes in (5, 15, 20, 30, 60)
+    }
+    assert "written" not in chosen
+    assert choose_written_guide(session, "lost").slug == "written"
+    assert choose_written_guide(session, "open").slug == "written"
+
+
 def test_without_guides_there_is_none_to_choose(session: Session):
     assert choose_guide(session, "won", 30) is None
 
@@ -108,7 +121,27 @@ def test_check_says_each_mistake_at_its_place(tmp_path: Path):
 
 def test_check_is_content_with_the_shipped_folder():
     result = CliRunner().invoke(guides, ["check", str(SHIPPED)])
-    assert (result.exit_code, result.output) == (0, "6 checked, 0 with mistakes.\n")
+    assert (result.exit_code, result.output) == (0, "7 checked, 0 with mistakes.\n")
+
+
+def test_check_says_what_the_linter_says_and_fails_for_its_errors(tmp_path: Path):
+    path = tmp_path / "bad.yaml"
+    path.write_text(SMALL.replace("What changed?", "Don't you think we were clearer?"))
+    result = CliRunner().invoke(guides, ["check", str(path), "--json"])
+    assert result.exit_code == 1
+    found = json.loads(result.output)["findings"]
+    assert ("what_changed", "leading") in {(each["question"], each["rule"]) for each in found}
+    result = CliRunner().invoke(guides, ["check", str(path)])
+    assert "question 'what_changed': error, leading: " in result.output
+    assert CliRunner().invoke(guides, ["check", str(path), "--no-lint"]).exit_code == 0
+
+
+def test_check_fails_for_no_warning(tmp_path: Path):
+    path = tmp_path / "doubtful.yaml"
+    path.write_text(SMALL.replace("What changed?", "Was it a good year?"))
+    result = CliRunner().invoke(guides, ["check", str(path)])
+    assert "warning, closed" in result.output
+    assert result.exit_code == 0
 
 
 def test_check_refuses_a_file_in_another_encoding(tmp_path: Path):

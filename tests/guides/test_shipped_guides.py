@@ -10,7 +10,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from app.guides.languages import missing_texts
+from app.guides.linting import lint
 from app.guides.reading import (
+    Channel,
     Clarifies,
     Guide,
     Kind,
@@ -25,7 +28,9 @@ from app.guides.reading import (
 FOLDER = Path("interview_guides")
 FILES = sorted(FOLDER.glob("*.yaml"))
 GUIDES = {path.stem: read_guide(path.read_text(encoding="utf-8"), path.name) for path in FILES}
-LONG = [guide for guide in GUIDES.values() if guide.id != "short"]
+SPOKEN = [guide for guide in GUIDES.values() if guide.channel is Channel.SPOKEN]
+LONG = [guide for guide in SPOKEN if guide.id != "short"]
+WRITTEN = GUIDES["written"]
 
 ORDER_OF_KINDS = list(Kind)
 CLOSING = ["not_asked", "whom_else", "may_we_quote"]
@@ -62,13 +67,17 @@ def every_guide() -> pytest.MarkDecorator:
     return pytest.mark.parametrize("guide", GUIDES.values(), ids=GUIDES)
 
 
+def every_spoken_guide() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("guide", SPOKEN, ids=lambda guide: guide.id)
+
+
 def breaking(rule: Callable[[Question], bool]) -> list[str]:
     """The questions of all guides that do not keep a rule."""
     return [f"{g.id}: {q.say}" for g in GUIDES.values() for q in g.questions if not rule(q)]
 
 
-def test_the_six_guides_are_there_under_their_names() -> None:
-    assert set(GUIDES) == {"win", "loss", "no_decision", "renewal", "churn", "short"}
+def test_the_guides_are_there_under_their_names() -> None:
+    assert set(GUIDES) == {"win", "loss", "no_decision", "renewal", "churn", "short", "written"}
     assert all(guide.id == name for name, guide in GUIDES.items())
 
 
@@ -100,7 +109,7 @@ def test_the_short_form_asks_eight_or_nine_questions_in_fifteen_minutes(outcome:
     assert 8 <= len(asked) <= 9
 
 
-@every_guide()
+@every_spoken_guide()
 def test_facts_come_first_in_each_section_then_think_feel_would_do(guide: Guide) -> None:
     for section in guide.sections:
         kinds = [ORDER_OF_KINDS.index(question.kind) for question in section.questions]
@@ -108,7 +117,7 @@ def test_facts_come_first_in_each_section_then_think_feel_would_do(guide: Guide)
         assert section.id == "close" or section.questions[0].kind is Kind.FACT, section.id
 
 
-@every_guide()
+@every_spoken_guide()
 def test_a_guide_closes_by_asking_what_was_missed_whom_else_to_ask_and_how_to_quote(
     guide: Guide,
 ) -> None:
@@ -127,7 +136,7 @@ def test_a_guide_can_make_clear_all_that_we_want_to_know(guide: Guide) -> None:
     assert {point for question in guide.questions for point in question.clarifies} == set(Clarifies)
 
 
-@every_guide()
+@every_spoken_guide()
 def test_the_opening_says_who_how_long_no_selling_and_how_words_are_used(guide: Guide) -> None:
     assert "not here to sell" in guide.opening or "not here to win you back" in guide.opening
     for placeholder in (Placeholder.INTERVIEWER, Placeholder.COMPANY, Placeholder.MINUTES):
@@ -187,6 +196,54 @@ def test_who_bought_is_asked_about_use_satisfaction_money_and_doing_without() ->
         assert {"use", "satisfaction", "money_made", "without_it"} <= asked
     win = {question.id: question.say for question in GUIDES["win"].questions}
     assert win["without_it"] == "How would you feel if you could no longer use it?"
+
+
+def test_the_linter_finds_nothing_in_the_questions_of_any_guide() -> None:
+    found = [
+        f"{guide.id}: {question.say}: {finding.rule}"
+        for guide in GUIDES.values()
+        for question in guide.questions
+        for finding in lint(question.say, question.kind)
+    ]
+    assert found == []
+
+
+def test_the_written_guide_begins_with_three_questions_for_everybody_in_five_minutes() -> None:
+    first = WRITTEN.sections[0]
+    assert first.minutes == 5
+    assert [question.must for question in WRITTEN.questions].count(True) == 3
+    assert all(question.must for question in first.questions)
+    assert "three questions, about five minutes" in WRITTEN.opening
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_the_written_guide_asks_everybody_at_most_twelve_three_at_a_time(outcome: Outcome) -> None:
+    asked = [
+        sum(applies(question, Situation(outcome=outcome)) for question in section.questions)
+        for section in WRITTEN.sections
+    ]
+    assert asked == [3, 3, 3, 3]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_the_written_guide_is_whole_in_every_language(language: str) -> None:
+    assert language in WRITTEN.languages
+    assert missing_texts(WRITTEN, language) == []
+
+
+def test_a_translation_has_as_many_probes_as_the_question() -> None:
+    for question in WRITTEN.questions:
+        counts = {len(words.probes) for words in question.translations.values()}
+        assert counts == {len(question.probes)}, question.id
+
+
+def test_the_written_guide_says_who_asks_that_nothing_is_sold_and_how_words_are_used() -> None:
+    for words in ("sell you anything", "name", "role only", "never quoted", "change that later"):
+        assert words in WRITTEN.opening
+    openings = [WRITTEN.opening, *(words.opening for words in WRITTEN.translations.values())]
+    for opening in openings:
+        for placeholder in (Placeholder.CONTACT, Placeholder.INTERVIEWER, Placeholder.COMPANY):
+            assert f"{{{placeholder}}}" in opening
 
 
 def test_the_guide_in_the_documentation_can_be_read() -> None:

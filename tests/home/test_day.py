@@ -14,6 +14,8 @@ from app.home.day import SECTIONS, sort_out
 from app.identity.models import Role, User
 from app.identity.session import SignedIn
 from app.interviews.models import Interview, State
+from app.invitations.models import Invitation, Needs
+from app.invitations.wording import Step
 from app.reports.models import ReportText
 from app.tagging import evidence
 from tests.budgets import query_budget
@@ -207,3 +209,52 @@ def test_a_theme_says_how_many_deals_and_what_to_do(
     page = page_of(app, db, me)
     assert "Slow security answers" in page
     assert "2 of 6" in page
+
+
+def test_what_one_promised_stands_first_until_it_is_kept(
+    app: Flask, db: Database, make: Factory, workspace: None, session: Session
+):
+    anna, ben = make.user(name="Anna"), make.user(Role.PRODUCT, name="Ben")
+    interview = make.interview(make.deal(name="Halden terminals"), interviewer=anna)
+    late = make.promise(interview, "The audit report", keeper=ben, due_on=NOON.date())
+    late.due_on -= timedelta(days=1)
+    make.promise(interview, "A call", keeper=anna)
+    make.commit()
+    page = page_of(app, db, ben)
+    assert heading_order(page, "What cost us deals", "What you promised")[0] == "What you promised"
+    assert "The audit report" in page
+    assert "late: " in page
+    assert "A call" not in page
+
+    client = sign_in_as(app, db, ben)
+    address = f"/interviews/{interview.public_id}/promises/{late.public_id}"
+    client.post(address, data={"from": "day"})
+    assert "What you promised" not in page_of(app, db, ben)
+    kept = sign_in_as(app, db, anna).get(f"/interviews/{interview.public_id}").text
+    assert "Not kept after all" in kept
+    client.post(address, data={"is": "open"})
+    assert "The audit report" in page_of(app, db, ben)
+
+
+def test_nobody_keeps_the_promise_of_somebody_else(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    interview = make.interview(interviewer=make.user())
+    promise = make.promise(interview, keeper=make.user())
+    leader = make.user(Role.LEADERSHIP)
+    make.commit()
+    address = f"/interviews/{interview.public_id}/promises/{promise.public_id}"
+    assert sign_in_as(app, db, leader).post(address).status_code == 404
+
+
+def test_letters_that_wait_for_a_person_are_there(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    me = make.user("interviewer")
+    contact = make.contact(name="Ilse Brandt")
+    interview = make.interview(state="planned", interviewer=me, contact=contact, scope=None)
+    make.add(Invitation(interview=interview, next_step=Step.INVITATION, needs=Needs.ADDRESS))
+    make.commit()
+    page = page_of(app, db, me)
+    assert "Letters that wait for you" in page
+    assert "No e-mail address" in page

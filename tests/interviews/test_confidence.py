@@ -10,6 +10,7 @@ from app.core.access import NotFound
 from app.deals.access import describe, get_deal, may_see, sees_identity, title_for
 from app.deals.models import Account, Deal, Seller
 from app.identity.models import Role
+from app.identity.policy import permissions_of
 from app.identity.session import SignedIn
 from app.interviews.confidence import (
     NOTHING,
@@ -20,7 +21,7 @@ from app.interviews.confidence import (
     sight_of,
     sight_of_readers,
 )
-from app.interviews.models import Interview, Scope, Taken
+from app.interviews.models import Answer, Interview, Scope, Taken
 from tests.factories import Factory
 
 NAME, ROLE, COUNT = Scope.NAME, Scope.ROLE, Scope.COUNT
@@ -176,8 +177,14 @@ def test_what_the_seller_may_not_read_is_not_printed_for_sellers(audience, words
     ],
 )
 def test_only_written_and_recorded_words_are_the_buyers_own(taken: Taken, exact: bool):
-    assert is_exact(taken) is exact
-    assert is_exact(taken, confirmed=True)
+    answer = Answer(taken=taken, revision=2)
+    assert is_exact(answer) is exact
+    answer.confirmed_revision = 2
+    assert is_exact(answer)
+
+
+def test_what_was_changed_after_the_buyer_confirmed_it_is_not_confirmed():
+    assert not is_exact(Answer(taken=Taken.TYPED, revision=3, confirmed_revision=2))
 
 
 @pytest.mark.parametrize(
@@ -235,3 +242,9 @@ def test_account_managers_see_the_deals_they_interview(app: Flask, make: Factory
     assert make.session.query(Deal).where(may_see(viewer("interviewer", me.id))).all() == [
         told.deal
     ]
+
+
+def test_whoever_may_write_into_an_interview_sees_its_deal():
+    for role in Role:
+        may = permissions_of(role, is_tagger=False)
+        assert "interviews.assign" not in may or "deals.see_all" in may

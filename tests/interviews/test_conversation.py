@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.guides.reading import Guide, Placeholder, Situation, read_guide
-from app.interviews.conversation import converse
+from app.interviews.conversation import converse, threads
 from app.interviews.models import Answer, Kind
 
 GUIDE = read_guide(
@@ -100,3 +100,45 @@ def test_without_a_guide_there_are_the_questions_that_were_asked():
     assert [turn.question_id for turn in conversation.turns] == ["a", "b"]
     assert not walk(guide=None).turns
     assert walk(guide=None).first_open() is None
+
+
+def test_any_answer_can_be_asked_behind_once_in_each_way():
+    turn = walk().turn("changed")
+    assert [one.question_id for one in turn.behind] == [
+        "changed~behind",
+        "changed~price_same",
+        "changed~compared",
+    ]
+    assert [one.kind for one in turn.behind] == [Kind.FACT, Kind.WOULD_DO, Kind.FACT]
+    assert all(one.follows.question_id == "changed" for one in turn.behind)
+
+
+def test_what_was_behind_an_answer_stands_under_it_not_beside_it():
+    first, behind = answer("changed", 100), answer("changed~behind", 101, "Security.")
+    conversation = walk(first, behind)
+    assert [turn.question_id for turn in conversation.turns] == ["changed", "felt"]
+    assert conversation.turn("changed~behind").answer is behind
+    own = walk(answer("own-1", 101), answer("own-1~price_same", 102))
+    assert own.turn("own-1~price_same").is_answered
+    assert own.answered == 1
+
+
+def test_what_follows_an_answer_that_is_gone_stands_by_itself():
+    conversation = walk(answer("gone~behind", 101))
+    assert conversation.turn("gone~behind") in conversation.turns
+
+
+def test_the_kind_that_somebody_gave_an_answer_stands():
+    assert walk(answer("changed", 100, kind=Kind.FEEL)).turn("changed").kind is Kind.FEEL
+
+
+def test_an_interview_is_read_as_first_answers_each_with_what_was_behind():
+    first = answer("a", 100, id=1)
+    behind, other = answer("a~behind", 101, id=2, follows_id=1), answer("b", 200, id=3)
+    lost = answer("c~behind", 301, id=4, follows_id=9)
+    read = threads([first, behind, other, lost])
+    assert [(each.first, each.behind) for each in read] == [
+        (first, [behind]),
+        (other, []),
+        (lost, []),
+    ]

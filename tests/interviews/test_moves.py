@@ -16,6 +16,7 @@ from app.identity.models import Role
 from app.interviews import operations
 from app.interviews.models import Channel, Relation, Scope, State
 from app.interviews.moves import LAWFUL, UnlawfulMove
+from app.interviews.operations import Afterword
 from tests.factories import Factory
 
 TEN = datetime(2026, 10, 6, 8, 0, tzinfo=UTC)
@@ -67,7 +68,7 @@ def test_from_plan_to_held(make: Factory):
     with clock.frozen(datetime(2026, 10, 6, 22, 30, tzinfo=UTC)):
         operations.begin(make.session, SYSTEM, interview)
         assert interview.guide_version.slug == "loss"
-        operations.hold(make.session, SYSTEM, interview, why="We were late.")
+        operations.hold(make.session, SYSTEM, interview, Afterword(why="We were late."))
     assert interview.state is State.HELD
     assert interview.held_on == date(2026, 10, 7), "the day where the buyer is"
 

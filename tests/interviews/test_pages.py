@@ -19,7 +19,7 @@ from app.deals.models import Deal
 from app.guides.operations import SHIPPED, publish
 from app.guides.reading import Guide, read_guide
 from app.identity.models import Role, User
-from app.interviews.models import Answer, AnswerRevision, Interview, Scope, State
+from app.interviews.models import Answer, Interview, Scope, State
 from tests.budgets import query_budget
 from tests.factories import Factory, sign_in_as
 
@@ -206,21 +206,6 @@ class TestHolding:
         )
         assert house.fresh(Answer, question_id=second).is_skipped
 
-    def test_a_script_gets_json_and_a_conflict_keeps_both(self, house: House):
-        client, user = house.client()
-        home = self._begin(house, client, user)
-        address = f"{home}/answers/what_changed"
-        sent = {"text": "We moved.", "base": "0", "taken": "typed"}
-        json = {"Accept": "application/json"}
-        saved = client.post(address, data=sent | {"revision": str(uuid.uuid4())}, headers=json)
-        assert saved.json["number"] == 1
-        assert re.fullmatch(r"\d\d:\d\d", saved.json["at"])
-        sent["text"] = "We grew."
-        late = client.post(address, data=sent | {"revision": str(uuid.uuid4())}, headers=json)
-        assert late.json["theirs"] == {"text": "We moved.", "author": user.name}
-        with house.db.reading() as session:
-            assert len(session.scalars(select(AnswerRevision)).all()) == 2
-
     def test_a_plain_form_shows_both_versions_of_a_conflict(self, house: House):
         client, user = house.client()
         home = self._begin(house, client, user)
@@ -237,15 +222,6 @@ class TestHolding:
             address, data=sent | {"text": "We grew.", "revision": str(uuid.uuid4()), "base": "1"}
         )
         assert house.fresh(Answer).text == "We grew."
-
-    def test_saving_is_cheap(self, house: House):
-        client, user = house.client()
-        home = self._begin(house, client, user)
-        sent = {"text": "We moved.", "base": "0", "revision": str(uuid.uuid4()), "taken": "typed"}
-        with query_budget(house.db, 14):
-            client.post(
-                f"{home}/answers/what_changed", data=sent, headers={"Accept": "application/json"}
-            )
 
     def test_what_cannot_be_saved_is_refused_and_still_shown(self, house: House):
         client, user = house.client()

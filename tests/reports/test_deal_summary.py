@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.pdf import composed, text_of
@@ -16,7 +17,7 @@ from app.reports.as_json import deal_json
 from app.reports.deal import DealSummary, deal_summary
 from app.reports.printing import deal_html
 from app.reports.quotes import Withheld
-from app.tagging.models import Direction, Weight
+from app.tagging.models import Direction, Verbatim, Weight
 from tests.factories import Factory
 from tests.reports.conftest import Story
 
@@ -93,6 +94,31 @@ def test_what_was_said_and_has_no_reason_yet_is_printed_with_whom_it_is_about(
     assert "not yet given a reason" in text
     assert "“Fenwick answered on the same day.”" in text
     assert "about Fenwick" in text
+
+
+def test_the_sentence_that_the_interviewer_picked_is_printed_before_anybody_tagged(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost")
+    open_, closed = story.heard(deal), story.heard(deal)
+    said = "My director asked for one supplier less. That was you."
+    answer = make.answer(open_, said, taken=Taken.WRITTEN)
+    make.verbatim(answer, "That was you.", is_strong=True)
+    kept = make.answer(closed, "Nobody may know.", taken=Taken.WRITTEN)
+    make.verbatim(kept, is_strong=True, scope=Scope.COUNT)
+    found = summary(session, app, deal)
+    assert [one.text for one in found.strongest] == ["That was you."]
+    assert "“That was you.”" in printed(app, found)
+    assert "Nobody may know" not in str(deal_json(found))
+
+
+def test_a_picked_sentence_that_was_tagged_is_printed_once(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost")
+    story.said(story.heard(deal), "The answers came late.", "Security")
+    session.scalars(select(Verbatim)).one().is_strong = True
+    assert printed(app, summary(session, app, deal)).count("The answers came late.") == 1
 
 
 def test_one_quote_may_be_kept_back_of_an_open_interview(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pikepdf
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core import clock
+from app.core.access import SYSTEM
 from app.core.pdf import composed, render, text_of
 from app.core.periods import Quarter
 from app.interviews.confidence import Audience
@@ -17,7 +20,11 @@ from app.interviews.models import Scope, Taken
 from app.reports.as_json import quarter_json
 from app.reports.printing import quarter_html
 from app.reports.quarter import QuarterReport, quarter_report
+from app.tagging import evidence, reasons
+from app.tagging.codebook.merging import merge_reason
+from app.tagging.codebook.models import ListVersion
 from app.tagging.models import Direction
+from app.tagging.reasons import ReasonText
 from tests.factories import Factory
 from tests.reports.conftest import Story
 
@@ -146,3 +153,40 @@ def test_deals_without_amount_or_rate_are_counted_as_such(
     (row,) = quarter_json(report(session, app))["money"]
     assert (row["amount_minor"], row["deals_in_it"]) == (1_000_00, 1)
     assert (row["without_amount"], row["without_rate"]) == (1, 1)
+
+
+# The reason list of its own time
+
+
+def test_an_old_quarter_prints_with_the_list_of_its_time(
+    make: Factory, session: Session, app: Flask
+) -> None:
+    """A merger today leaves the report of a quarter alone that was reported long ago."""
+    make.workspace()
+    money = reasons.add_category(session, SYSTEM, "Money")
+    price, dear = (
+        reasons.add_reason(session, SYSTEM, money, ReasonText(name, "Said.", "", "", {}))
+        for name in ("Price", "Too dear")
+    )
+    for row in session.scalars(select(ListVersion)):
+        row.made_at = datetime(2017, 1, 1, tzinfo=UTC)
+    old, new = date(2017, 2, 1), clock.now().date()
+    for closed_on in (old, new):
+        for reason in (price, dear):
+            interview = make.interview(make.deal(closed_on=closed_on), state="tagged")
+            quote = make.verbatim(make.answer(interview, f"It was {reason.name}."))
+            make.tag(quote, reason, weight="decisive")
+            evidence.refresh_interviews(session, [interview.id])
+    merge_reason(session, SYSTEM, dear, price, why="One thing.")
+
+    then = report(session, app, "2017Q1")
+    now = report(session, app, Quarter.containing(new).token)
+
+    assert {figure.name for figure in then.reasons.figures} == {"Price", "Too dear"}
+    assert {(q.reason, q.text) for q in then.quotes.shown} == {
+        ("Price", "It was Price."),
+        ("Too dear", "It was Too dear."),
+    }
+    assert quarter_json(then)["reason_list_version"] == 3
+    assert {figure.name for figure in now.reasons.figures} == {"Price"}
+    assert now.list_version is None

@@ -8,12 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import events
+from app.core.access import SYSTEM
 from app.deals.events import DealsChanged
 from app.deals.models import Outcome
 from app.interviews.events import InterviewMoved
-from app.interviews.models import Interview, State
+from app.interviews.models import Counterfactual, Interview, State
 from app.tagging import evidence
 from app.tagging.models import Direction, TagEvidence, Weight
+from app.tagging.operations import Tap, tap_reasons
 from tests.factories import Factory
 
 
@@ -101,3 +103,47 @@ def test_what_is_kept_equals_a_rebuild(make: Factory, session: Session):
     as_rebuilt = [tuple(vars(row).values()) for row in evidence.rebuilt(session, ids)]
     assert sorted(as_kept, key=repr) == sorted(as_rebuilt, key=repr)
     assert as_kept
+
+
+def test_what_they_would_have_decided_is_carried_for_the_reason_alone(
+    make: Factory, session: Session
+):
+    interview, price = make.interview(state="tagged"), make.reason("Price")
+    quote = make.verbatim(make.answer(interview))
+    decided = {"weight": Weight.DECISIVE, "competitor": make.competitor()}
+    make.tag(quote, price, counterfactual=Counterfactual.US, **decided)
+    evidence.refresh_interviews(session, [interview.id])
+    rows = session.scalars(select(TagEvidence)).all()
+    assert {row.reason_id: row.counterfactual for row in rows} == {
+        price.id: Counterfactual.US,
+        None: None,
+    }
+
+
+def test_of_differing_words_of_one_buyer_what_is_furthest_from_us_is_believed(
+    make: Factory, session: Session
+):
+    interview, price = make.interview(state="tagged"), make.reason("Price")
+    answer = make.answer(interview, "One. Two. Three.")
+    for words, would in (
+        ("One.", None),
+        ("Two.", Counterfactual.US),
+        ("Three.", Counterfactual.NOTHING),
+    ):
+        quote = make.verbatim(answer, words)
+        make.tag(quote, price, weight=Weight.DECISIVE, counterfactual=would)
+    evidence.refresh_interviews(session, [interview.id])
+    assert session.scalars(select(TagEvidence)).one().counterfactual is Counterfactual.NOTHING
+
+
+def test_it_is_kept_only_of_what_decided_against_us(make: Factory, session: Session):
+    interview, price = make.interview(state="held"), make.reason("Price")
+    trust, support = make.reason("Trust"), make.reason("Support")
+    taps = [
+        Tap(price, Direction.AGAINST, True, Counterfactual.US),
+        Tap(trust, Direction.FOR, True, Counterfactual.US),
+        Tap(support, Direction.AGAINST, False, Counterfactual.US),
+    ]
+    tap_reasons(session, SYSTEM, interview, taps)
+    rows = session.scalars(select(TagEvidence).order_by(TagEvidence.id)).all()
+    assert [row.counterfactual for row in rows] == [Counterfactual.US, None, None]

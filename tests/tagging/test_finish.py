@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.core.db import Database
+from app.deals.queries import competitors_met
 from app.identity.models import Role, User
-from app.interviews.models import Interview, Scope, State
+from app.interviews.models import Counterfactual, Interview, Promise, Reference, Scope, State
 from app.market.models import Life
 from app.tagging.models import Direction, FinishReason, Reason, TagEvidence, Verbatim, Weight
 from tests.budgets import query_budget
@@ -83,7 +85,7 @@ def test_taps_count_at_once_and_say_that_they_are_not_final(db, interview, reaso
     given = (
         tap(0, reasons["Price"], decided="y", direction="against")
         | tap(1, reasons["Support"], direction="for")
-        | {"why": "Security took too long.", "promised": "A call.\r\nAnd a price."}
+        | {"why": "Security took too long.", "surprised": "A spreadsheet.\r\nFor two months."}
     )
     answer = client.post(f"/interviews/{interview.public_id}/finish", data=given)
     assert answer.location.endswith(f"/interviews/{interview.public_id}/finished")
@@ -96,7 +98,7 @@ def test_taps_count_at_once_and_say_that_they_are_not_final(db, interview, reaso
         (Weight.CONTRIBUTING, True),
     ]
     assert (held.state, held.why) == (State.HELD, "Security took too long.")
-    assert held.promised == "A call.\nAnd a price."
+    assert held.surprised == "A spreadsheet.\nFor two months."
     thanks = client.get(answer.location).text
     assert "Not yet tagged in full" in thanks
     assert "Price" in thanks
@@ -210,5 +212,95 @@ def test_the_page_asks_a_fixed_number_of_times(make: Factory, db, interview, ann
     for _ in range(10):
         make.answer(interview, WORDS)
     client = sign_in(anna)
-    with query_budget(db, 9):
+    with query_budget(db, 14):
         assert client.get(f"/interviews/{interview.public_id}/finish").status_code == 200
+
+
+def test_a_reason_that_decided_against_us_keeps_what_they_would_have_decided(
+    db, interview, reasons, anna, sign_in
+):
+    given = tap(0, reasons["Price"], decided="y", direction="against", would_decide="us")
+    sign_in(anna).post(f"/interviews/{interview.public_id}/finish", data=given)
+    with db.reading() as session:
+        assert session.scalars(select(FinishReason)).one().counterfactual is Counterfactual.US
+        assert session.scalars(select(TagEvidence)).one().counterfactual is Counterfactual.US
+
+
+def test_sentences_marked_while_listening_are_offered_first(
+    make: Factory, interview, anna, sign_in
+):
+    make.mark(make.answer(interview, "It was fine. They came at once. Good."), "strong", "came at")
+    page = sign_in(anna).get(f"/interviews/{interview.public_id}/finish").text
+    assert page.index("They came at once.") < page.index("You marked this while listening")
+    assert page.count("They came at once.") == 1
+
+
+def test_what_one_wanted_to_come_back_to_is_listed(make: Factory, interview, anna, sign_in):
+    answer = make.answer(interview, "Perhaps.", question="What tipped it?", question_id="tipped")
+    make.mark(answer, "come_back")
+    page = sign_in(anna).get(f"/interviews/{interview.public_id}/finish").text
+    assert "You wanted to come back to" in page
+    assert f"/interviews/{interview.public_id}/capture/tipped" in page
+
+
+def test_competitors_named_are_kept_as_met_on_request(
+    make: Factory, db, interview, anna, sign_in, session
+):
+    fenwick = make.competitor("Fenwick", aliases=[])
+    nothing = make.competitor("Doing nothing", aliases=["spreadsheets"])
+    make.mark(make.answer(interview, "We kept our books."), "competitor", competitor=nothing)
+    client = sign_in(anna)
+    page = client.get(f"/interviews/{interview.public_id}/finish").text
+    assert "Named: Doing nothing · Fenwick" in page
+    assert f'checked id="met-0" name="met" type="checkbox" value="{nothing.public_id}"' in page
+    sent = {"met": [fenwick.public_id, nothing.public_id]}
+    client.post(f"/interviews/{interview.public_id}/finish", data=sent)
+    with db.reading() as reading:
+        met = competitors_met(reading, reading.get_one(Interview, interview.id).deal)
+        assert [row.name for row in met] == ["Doing nothing", "Fenwick"]
+
+
+def test_what_was_promised_has_a_keeper_and_a_day(make: Factory, db, interview, anna, sign_in):
+    ben = make.user(name="Ben")
+    client = sign_in(anna)
+    given = {
+        "promises-0-text": "The audit report",
+        "promises-0-keeper": str(ben.id),
+        "promises-0-due_on": "2026-09-01",
+        "promises-1-text": "A call",
+        "promises-1-keeper": "",
+    }
+    thanks = client.post(
+        f"/interviews/{interview.public_id}/finish", data=given, follow_redirects=True
+    )
+    assert "The audit report" in thanks.text
+    assert "Nobody keeps it yet" in thanks.text
+    with db.reading() as session:
+        rows = session.scalars(select(Promise).order_by(Promise.id)).all()
+        assert [(row.text, row.keeper_id, row.due_on) for row in rows] == [
+            ("The audit report", ben.id, date(2026, 9, 1)),
+            ("A call", None, None),
+        ]
+
+
+def test_a_day_that_is_none_is_refused_beside_its_promise(interview, anna, sign_in):
+    given = {"promises-0-text": "A call", "promises-0-due_on": "soon"}
+    answer = sign_in(anna).post(f"/interviews/{interview.public_id}/finish", data=given)
+    assert answer.status_code == 422
+    assert "Not a valid date" in answer.text
+    assert 'value="A call"' in answer.text
+
+
+def test_the_hand_over_is_asked_where_they_chose_us(make: Factory, db, interview, anna, sign_in):
+    won = make.interview(make.deal("won"), "in_progress", interviewer=anna)
+    client = sign_in(anna)
+    asks = "Where did we nearly lose them?"
+    assert asks not in client.get(f"/interviews/{interview.public_id}/finish").text
+    assert asks in client.get(f"/interviews/{won.public_id}/finish").text
+    given = {"fears": "The roll-out", "near_losses": "Security", "reference": "maybe_later"}
+    client.post(f"/interviews/{won.public_id}/finish", data=given)
+    with db.reading() as session:
+        row = session.get_one(Interview, won.id)
+        assert (row.fears, row.near_losses) == ("The roll-out", "Security")
+        assert row.reference is Reference.MAYBE_LATER
+    assert "Maybe later" in client.get(f"/interviews/{won.public_id}").text

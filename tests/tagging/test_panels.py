@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from app.core.db import Database
 from app.deals.models import BuyingRole
 from app.identity.models import Role, User
 from app.interviews.models import Interview, Scope
-from app.tagging.models import Direction, Weight
+from app.tagging.models import Direction, Layer, Reason, Tag, Weight
 from tests.budgets import query_budget
 from tests.factories import Factory, sign_in_as
 
@@ -86,6 +87,37 @@ def test_reasons_that_were_only_tapped_say_so(make: Factory, interview, sign_in)
     make.finish_reason(held, make.reason("Timing"), is_decisive=True)
     page = deal_page(sign_in(make.user(Role.PROGRAMME_MANAGER)), interview)
     assert page.index("Timing") < page.index("Not yet tagged in full")
+
+
+def test_two_buyers_who_disagree_stand_side_by_side(make: Factory, interview, sign_in):
+    other = make.interview(
+        interview.deal, "tagged", contact=make.contact(name="Tom Reed"), scope=Scope.NAME
+    )
+    trust = make.session.scalars(select(Reason).where(Reason.name == "Trust")).one()
+    words = make.verbatim(make.answer(other, "We could not trust it."), "We could not trust it.")
+    make.tag(words, trust, direction=Direction.AGAINST, weight=Weight.DECISIVE)
+    page = sign_in(make.user(Role.PROGRAMME_MANAGER)).get(f"/deals/{interview.deal.public_id}").text
+    voices = page.partition('id="voices"')[2].partition('id="reasons"')[0]
+    assert "Two voices" in page
+    assert "Buyers disagree" in page
+    assert "Ingrid Sørli" in voices
+    assert "Tom Reed" in voices
+    assert "Seen otherwise by others" in voices
+
+
+def test_a_first_answer_is_shown_with_what_was_behind_it(
+    make: Factory, session, interview, sign_in
+):
+    first = session.scalars(select(Tag).where(Tag.weight == Weight.DECISIVE)).one()
+    words = make.verbatim(make.answer(interview, "No one could show the saving."))
+    make.tag(words, make.reason("Return shown"), first=first, layer=Layer.PROBED)
+    page = deal_page(sign_in(make.user(Role.PROGRAMME_MANAGER)), interview)
+    assert "Behind it: <strong>Return shown</strong>" in page
+
+
+def test_one_voice_is_laid_beside_nobody(make: Factory, interview, sign_in):
+    page = sign_in(make.user(Role.PROGRAMME_MANAGER)).get(f"/deals/{interview.deal.public_id}").text
+    assert 'id="voices"' not in page
 
 
 def test_the_panel_asks_a_fixed_number_of_times(make: Factory, db, interview, sign_in):

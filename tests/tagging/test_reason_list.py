@@ -18,6 +18,8 @@ from app.identity.models import Role
 from app.market import operations as market
 from app.market.models import Life
 from app.tagging import evidence, queries, reasons, seed_words
+from app.tagging.codebook.loading import load_reason_list
+from app.tagging.codebook.merging import merge_reason
 from app.tagging.codebook_files import shipped_codebook
 from app.tagging.models import Direction, FinishReason, Reason, Tag, TagEvidence
 from tests.budgets import query_budget
@@ -55,18 +57,18 @@ def test_a_new_workspace_begins_with_the_starter_list(session: Session):
 
 
 def test_loading_again_changes_nothing(session: Session):
-    first = reasons.load_reason_list(session, SYSTEM, shipped_codebook("starter"))
-    again = reasons.load_reason_list(session, SYSTEM, shipped_codebook("starter"))
+    first = load_reason_list(session, SYSTEM, shipped_codebook("starter"))
+    again = load_reason_list(session, SYSTEM, shipped_codebook("starter"))
     assert first.added > 40
     assert (again.added, again.changed, again.unchanged) == (0, 0, first.added)
 
 
 def test_loading_brings_texts_to_the_file_and_leaves_retired_reasons_retired(session: Session):
-    reasons.load_reason_list(session, SYSTEM, shipped_codebook("starter"))
+    load_reason_list(session, SYSTEM, shipped_codebook("starter"))
     price = queries.reason_by_key(session, "price")
     price.definition = "Something else."
-    reasons.retire_reason(session, SYSTEM, price)
-    loaded = reasons.load_reason_list(session, SYSTEM, shipped_codebook("starter"))
+    reasons.retire_reason(session, SYSTEM, price, why="Nobody uses it.")
+    loaded = load_reason_list(session, SYSTEM, shipped_codebook("starter"))
     assert loaded.changed == 1
     assert price.definition.startswith("The amount asked")
     assert price.life is Life.RETIRED
@@ -74,7 +76,7 @@ def test_loading_brings_texts_to_the_file_and_leaves_retired_reasons_retired(ses
 
 def test_a_further_list_stands_after_the_starter(session: Session):
     for name in ("starter", "health_systems"):
-        reasons.load_reason_list(session, SYSTEM, shipped_codebook(name))
+        load_reason_list(session, SYSTEM, shipped_codebook(name))
     assert names(session)[-1] == shipped_codebook("health_systems").reasons[-1].name
 
 
@@ -101,7 +103,7 @@ def test_a_merged_draft_leaves_its_tags_taps_and_name_to_the_other(make: Factory
     make.finish_reason(tapped, price)
     evidence.refresh_interviews(session, [tagged.id, tapped.id])
 
-    reasons.merge_reason(session, SYSTEM, draft, price)
+    merge_reason(session, SYSTEM, draft, price, why="The same.")
 
     assert session.scalars(select(Tag.reason_id)).all() == [price.id]
     taps = session.scalars(select(FinishReason)).all()
@@ -115,7 +117,7 @@ def test_a_quote_with_both_reasons_keeps_one_tag_after_a_merge(make: Factory, se
     quote = make.verbatim(make.answer(make.interview()))
     kept = make.tag(quote, price, direction=Direction.AGAINST)
     make.tag(quote, draft)
-    reasons.merge_reason(session, SYSTEM, draft, price)
+    merge_reason(session, SYSTEM, draft, price, why="The same.")
     standing = session.scalars(select(Tag).where(Tag.removed_at.is_(None))).all()
     assert standing == [kept]
 
@@ -153,7 +155,7 @@ def test_everybody_reads_the_list_and_only_who_keeps_it_edits(role: Role, make: 
     keeps = role in (Role.ADMINISTRATOR, Role.PROGRAMME_MANAGER)
     assert ("Add a reason" in page) is keeps
     assert client.get(f"/reasons/{price.public_id}").status_code == (200 if keeps else 403)
-    retired = client.post(f"/reasons/{price.public_id}/retire")
+    retired = client.post(f"/reasons/{price.public_id}/retire", data={"why": "Nobody uses it."})
     assert retired.status_code == (303 if keeps else 403)
 
 
@@ -205,9 +207,9 @@ def test_a_draft_is_accepted_into_a_category_or_merged(make: Factory, db: Databa
     dear, parking = make.reason("Dear", life=Life.DRAFT), make.reason("Parking", life=Life.DRAFT)
     client = sign_in(Role.PROGRAMME_MANAGER)
     assert "2 drafts to decide" in client.get("/reasons").text
-    client.post(f"/reasons/{dear.public_id}/merge", data={"into": "price"})
+    client.post(f"/reasons/{dear.public_id}/same-as", data={"into": "price"})
     client.post(f"/reasons/{parking.public_id}/accept", data={"category": money.public_id})
-    assert fresh(db, "Dear") is None
+    assert fresh(db, "Dear").merged_into_id == fresh(db, "Price").id
     assert fresh(db, "Price").aliases == ["Dear"]
     assert (fresh(db, "Parking").life, fresh(db, "Parking").parent_id) == (Life.ACTIVE, money.id)
 
@@ -216,7 +218,7 @@ def test_merging_into_nothing_is_refused_with_a_word(make: Factory, db: Database
     dear = make.reason("Dear", life=Life.DRAFT)
     client = sign_in(Role.PROGRAMME_MANAGER)
     answer = client.post(
-        f"/reasons/{dear.public_id}/merge", data={"into": "Dear"}, follow_redirects=True
+        f"/reasons/{dear.public_id}/same-as", data={"into": "Dear"}, follow_redirects=True
     )
     assert "Choose the reason that it is the same as." in answer.text
     assert fresh(db, "Dear") is not None
@@ -229,7 +231,8 @@ def test_retiring_asks_first_and_can_be_taken_back(make: Factory, db: Database, 
     address = f"/reasons/{price.public_id}"
     assert "in 1 interview, and stays counted" in client.get(f"{address}/retire").text
     assert fresh(db, "Price").life is Life.ACTIVE
-    client.post(f"{address}/retire")
+    assert "Say why" in client.post(f"{address}/retire").text
+    client.post(f"{address}/retire", data={"why": "Nobody uses it."})
     assert fresh(db, "Price").life is Life.RETIRED
     assert "is offered no more" in client.get("/reasons").text
     assert "Price" not in client.get("/reasons").text

@@ -93,6 +93,12 @@ def count(db: Database, kind: type) -> int:
         return len(session.scalars(select(kind)).all())
 
 
+def is_checked(page: str, name: str, value: str) -> bool:
+    """Whether this radio button is the one that is on."""
+    buttons = re.findall(rf'<input [^>]*name="{name}"[^>]*value="{value}"[^>]*>', page)
+    return any("checked" in button for button in buttons)
+
+
 def text_of(page: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", page))
 
@@ -134,12 +140,8 @@ def test_the_form_begins_with_the_questions_kind_and_the_outcomes_direction(
     interview, answer, mona, sign_in
 ):
     page = sign_in(mona).get(tag_address(interview, answer) + "?start=0&end=8").text
-    assert re.search(
-        r'<input checked id="evidence-\d" name="evidence" type="radio" value="think"', page
-    )
-    assert re.search(
-        r'<input checked id="direction-\d" name="direction" type="radio" value="against"', page
-    )
+    assert is_checked(page, "evidence", "think")
+    assert is_checked(page, "direction", "against")
     assert '<blockquote class="quoted-words">Honestly</blockquote>' in page
 
 
@@ -151,7 +153,7 @@ def test_overlapping_quotes_and_two_tags_on_one_quote_all_stand(
     for data in (
         given("Then 𝒮ecurity took months."),
         given("took months. We trust"),
-        given("Then 𝒮ecurity took months.", reason="Trust", direction="for"),
+        given("Then 𝒮ecurity took months.", reason="Trust", direction="for", weight="mentioned"),
     ):
         client.post(tag_address(interview, answer), data=data)
     assert (count(db, Verbatim), count(db, Tag)) == (2, 3)
@@ -177,7 +179,7 @@ def test_a_refused_tag_says_why_and_loses_nothing(
     refused = sign_in(mona).post(tag_address(interview, answer), data=given("took months", **wrong))
     assert refused.status_code == 422
     assert message in refused.text
-    assert re.search(r'checked id="weight-0"', refused.text)
+    assert is_checked(refused.text, "weight", "decisive")
     assert count(db, Verbatim) == 0
 
 
@@ -208,8 +210,8 @@ def test_a_script_gets_the_answer_as_it_stands_and_the_way_back(
     assert fragment.status_code == 200
     assert "<html" not in fragment.text
     assert f'id="answer-{answer.public_id}"' in fragment.text
-    undo = re.search(r'data-undo="([^"]+)"', fragment.text).group(1)
-    client.post(undo, headers={"HX-Request": "true"})
+    undo, step = re.search(r'data-undo="([^"]+)" data-step="([^"]+)"', fragment.text).groups()
+    client.post(undo, data={"step": step}, headers={"HX-Request": "true"})
     assert the_tag(db).removed_at is not None
 
 
@@ -239,19 +241,16 @@ def test_a_tag_is_changed(make: Factory, db, interview, answer, mona, price, sig
     )
 
 
-def test_a_removed_tag_counts_no_more_until_it_is_put_back(
+def test_a_removed_tag_counts_no_more_until_that_is_undone(
     make: Factory, session: Session, db, interview, answer, mona, price, sign_in
 ):
     tag = make.tag(make.verbatim(answer, "took months"), price, evidence=Kind.FACT)
     evidence.refresh_interviews(session, [interview.id])
     client = sign_in(mona)
-    address = f"/interviews/{interview.public_id}/tags/{tag.public_id}"
-    page = client.post(f"{address}/remove", follow_redirects=True).text
-    assert "A tag was removed" in page
-    assert f"{address}/put-back" in page
+    client.post(f"/interviews/{interview.public_id}/tags/{tag.public_id}/remove")
     with db.reading() as reading:
         assert reading.scalars(select(TagEvidence.evidence)).all() == [None]
-    client.post(f"{address}/put-back")
+    client.post(f"/interviews/{interview.public_id}/undo")
     with db.reading() as reading:
         assert set(reading.scalars(select(TagEvidence.evidence))) == {None, Kind.FACT}
 
@@ -396,7 +395,7 @@ def test_the_pages_ask_a_fixed_number_of_times(
         make.tag(make.verbatim(more, "took months"), price, competitor=make.competitor())
         make.answer(make.interview(make.deal(), "held"), WORDS)
     client = sign_in(mona)
-    with query_budget(db, 9):
+    with query_budget(db, 10):
         assert client.get(f"/interviews/{interview.public_id}/tag").status_code == 200
     with query_budget(db, 7):
         assert client.get("/tagging").status_code == 200

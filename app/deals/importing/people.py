@@ -56,6 +56,7 @@ def write_parts(
                 "contact_id": contact.id,
                 "buying_role": person.role,
                 "stakes": "",
+                "fears": "",
             }
             changed.add(deal_id)
         elif person.role and key in present and present[key] is None:

@@ -42,7 +42,8 @@ def forget_files(storage: Storage, row: DealImport) -> None:
 
 def files_of(storage: Storage, row: DealImport) -> Files:
     return {
-        kind: InputFile(storage.path(file["key"]), file["name"]) for kind, file in row.files.items()
+        kind: InputFile(storage.local_path(file["key"]), file["name"])
+        for kind, file in row.files.items()
     }
 
 

@@ -36,8 +36,8 @@ def begin_session(user: User) -> None:
         device=device_name(request.user_agent.string),
         lasts=timedelta(days=settings().session_days),
     )
-    sign_in = queries.live_sign_in(db_session, token)
-    assert sign_in is not None
+    row = queries.who_signed_in(db_session, token)
+    assert row is not None
     session.clear()
     session.permanent = True
-    login_user(SignedIn.of(sign_in, token, queries.workspace(db_session).time_zone))
+    login_user(SignedIn.of(row, token))

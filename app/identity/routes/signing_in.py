@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, session, url_for
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from app.core.access import NotFound, guarded, public
 from app.core.edge import current_session, database, settings
@@ -63,6 +64,19 @@ def sign_in_to_demo(role: str) -> Any:
         raise NotFound
     begin_session(user)
     return redirect(_where_next())
+
+
+@blueprint.get("/session")
+@public("Tells a page who is signed in on it, and nothing of anybody else.")
+def who_is_signed_in() -> dict[str, Any]:
+    """For a script that goes on after an interruption: whose words it may send, and the token
+    that its requests carry."""
+    known = current_user.is_authenticated
+    return {
+        "user": current_user.user_id if known else None,
+        "name": current_user.name if known else "",
+        "token": generate_csrf(),
+    }
 
 
 @blueprint.post("/sign-out")

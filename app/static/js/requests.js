@@ -13,6 +13,17 @@ export function csrfToken() {
   return document.querySelector("meta[name=csrf-token]")?.content ?? "";
 }
 
+// A page that was opened without the server gets its token later.
+export function takeToken(token) {
+  let meta = document.querySelector("meta[name=csrf-token]");
+  if (!meta) {
+    meta = document.createElement("meta");
+    meta.name = "csrf-token";
+    document.head.append(meta);
+  }
+  meta.content = token;
+}
+
 export function startRequests() {
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();

@@ -12,6 +12,9 @@ function choose(theme) {
 }
 
 export function startTheme() {
+  // A page that this device keeps was made for no theme.
+  const kept = document.cookie.match(/(?:^|; )theme=(light|dark)/)?.[1];
+  if (kept) document.documentElement.dataset.theme = kept;
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-theme-choice]");
     if (button) choose(button.dataset.themeChoice);

@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from app.tagging.routes import finish, imports, reason_list, tagging, tags
+from app.tagging.routes import (
+    finish,
+    imports,
+    list_files,
+    list_merging,
+    list_versions,
+    reason_list,
+    splitting,
+    steps,
+    suggestions,
+    tagging,
+    tags,
+)
 from app.tagging.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "finish", "imports", "reason_list", "tagging", "tags"]
+__all__ = [
+    "blueprint",
+    "finish",
+    "imports",
+    "list_files",
+    "list_merging",
+    "list_versions",
+    "reason_list",
+    "splitting",
+    "steps",
+    "suggestions",
+    "tagging",
+    "tags",
+]

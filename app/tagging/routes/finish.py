@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
 from app.core.access import guarded, viewer
 from app.core.edge import current_session, discard_changes
+from app.core.forms import options
 from app.deals.access import title_for
 from app.interviews import queries as interviews
-from app.interviews.confidence import is_exact, sight_of
-from app.interviews.models import Answer, Interview, State
+from app.interviews.models import Answer, Interview, Reference, State
 from app.interviews.moves import UnlawfulMove
+from app.interviews.operations import Afterword, Promised
+from app.market.models import Competitor
 from app.tagging import finishing, queries, reasons
-from app.tagging.forms import FinishForm, TapForm
+from app.tagging.finish_page import Heard, heard, named_and_not_met, sentence_value
+from app.tagging.forms import PROMISES, FinishForm, TapForm
 from app.tagging.models import Direction, Reason
 from app.tagging.operations import MOST_FINISH_REASONS, CannotTag, Tap
 from app.tagging.routes.blueprint import INVALID, blueprint
-from app.tagging.sentences import Sentence, sentences
 
 _TYPED_ROWS = MOST_FINISH_REASONS
 
 
 class _Misread(ValueError):
     """What was sent does not fit the interview any more; the message is for the interviewer."""
-
-
-@dataclass(frozen=True)
-class _Said:
-    """An answer with its sentences, each with the value that stands for it in the form."""
-
-    answer: Answer
-    is_exact: bool
-    choices: list[tuple[str, Sentence]]
 
 
 @blueprint.route("/interviews/<public_id>/finish", methods=["GET", "POST"])
@@ -44,15 +37,19 @@ def finish(public_id: str) -> Any:
     interview = interviews.get_interview_to_hold(session, viewer(), public_id)
     if interview.is_heard:
         return redirect(url_for("tagging.finished", public_id=public_id))
-    answers = _readable_answers(interview)
+    said = heard(session, viewer(), interview)
     usable = queries.usable_reasons(session)
+    named = named_and_not_met(session, interview, said)
     form = FinishForm()
+    form.met.choices = options([(row.public_id, row.name) for row in named])
     if not form.is_submitted():
-        _fill(form, interview, answers, usable)
-    elif form.validate():
+        _fill(form, interview, said, usable)
+    form.offer_keepers(interviews.possible_interviewers(session), viewer().user_id)
+    if form.is_submitted() and form.validate():
         try:
-            said = _read(form, interview, answers, usable)
-            finishing.finish(session, viewer().actor, interview, said)
+            finishing.finish(
+                session, viewer().actor, interview, _read(form, interview, said, usable, named)
+            )
         except (_Misread, CannotTag, UnlawfulMove) as refusal:
             discard_changes()
             form.form_errors.append(str(refusal))
@@ -65,7 +62,8 @@ def finish(public_id: str) -> Any:
         title=title_for(viewer(), interview.deal),
         rows=[(entry.form, _by_id(usable).get(entry.form.reason.data)) for entry in form.taps],
         usable=usable,
-        answers=_as_sentences(answers),
+        heard=said,
+        went_well=interview.deal.outcome in finishing.WELL_FOR_US,
         most=MOST_FINISH_REASONS,
     )
     return (page, INVALID) if form.errors else page
@@ -85,44 +83,43 @@ def finished(public_id: str) -> Any:
         interview=interview,
         title=title_for(viewer(), interview.deal),
         taps=queries.finish_reasons(session, interview),
+        promises=interviews.promises_of(session, interview),
         is_tagged=interview.state is not State.HELD,
     )
 
 
-def _readable_answers(interview: Interview) -> list[Answer]:
-    """What was said, for whoever may read it."""
-    if not sight_of(viewer(), interview).words:
-        return []
-    rows = interviews.answers_of(current_session(), interview)
-    return [answer for answer in rows if answer.text.strip()]
-
-
-def _as_sentences(answers: list[Answer]) -> list[_Said]:
-    return [
-        _Said(
-            answer,
-            is_exact(answer.taken),
-            [(_value(answer, each.start, each.end), each) for each in sentences(answer.text)],
-        )
-        for answer in answers
-    ]
-
-
-def _value(answer: Answer, start: int, end: int) -> str:
-    return f"{answer.public_id}~{answer.revision}~{start}~{end}"
-
-
-def _by_id(usable: Any) -> dict[str | None, Reason]:
+def _by_id(usable: Sequence[Reason]) -> Mapping[str | None, Reason]:
     return {reason.public_id: reason for reason in usable}
 
 
-def _fill(form: FinishForm, interview: Interview, answers: list[Answer], usable: Any) -> None:
-    """What was tapped before, then what is offered, then rows to type in."""
+def _fill(form: FinishForm, interview: Interview, said: Heard, usable: Sequence[Reason]) -> None:
+    """What was tapped and written before, then what is offered, then rows to type in."""
+    _fill_taps(form, interview, said, usable)
+    session = current_session()
+    form.met.data = [row.public_id for row in said.marked_competitors]
+    strong = queries.strongest(session, interview)
+    if strong is not None:
+        form.strongest.data = sentence_value(strong.answer, strong.start, strong.end)
+    for name in ("why", "surprised", "follow_up", "fears", "near_losses"):
+        form[name].data = getattr(interview, name)
+    form.reference.data = interview.reference.value if interview.reference else None
+    for promise in interviews.promises_of(session, interview):
+        if promise.kept_at is None:
+            keeper = str(promise.keeper_id or "")
+            form.promises.append_entry(
+                {"text": promise.text, "keeper": keeper, "due_on": promise.due_on}
+            )
+    while len(form.promises) < PROMISES:
+        form.promises.append_entry({})
+
+
+def _fill_taps(
+    form: FinishForm, interview: Interview, said: Heard, usable: Sequence[Reason]
+) -> None:
     session = current_session()
     usual = finishing.usual_direction(interview.deal.outcome).value
-    words = "\n".join(answer.text for answer in answers)
     tapped = {tap.reason_id: tap for tap in queries.finish_reasons(session, interview)}
-    offered = finishing.reasons_to_offer(session, interview, usable, words)
+    offered = finishing.reasons_to_offer(session, interview, usable, said.words)
     shown = {reason.id: reason for reason in [*usable, *offered] if reason.id in tapped}
     shown |= {reason.id: reason for reason in offered}
     for reason in shown.values():
@@ -133,20 +130,19 @@ def _fill(form: FinishForm, interview: Interview, answers: list[Answer], usable:
                 "chosen": tap is not None,
                 "direction": tap.direction.value if tap else usual,
                 "decided": tap is not None and tap.is_decisive,
+                "would_decide": tap.counterfactual.value if tap and tap.counterfactual else None,
             }
         )
     for _ in range(_TYPED_ROWS):
         form.taps.append_entry({"direction": usual})
-    strong = queries.strongest(session, interview)
-    if strong is not None:
-        form.strongest.data = _value(strong.answer, strong.start, strong.end)
-    form.why.data = interview.why
-    form.promised.data = interview.promised
-    form.follow_up.data = interview.follow_up
 
 
 def _read(
-    form: FinishForm, interview: Interview, answers: list[Answer], usable: Any
+    form: FinishForm,
+    interview: Interview,
+    said: Heard,
+    usable: Sequence[Reason],
+    named: Sequence[Competitor],
 ) -> finishing.Finish:
     if len(form.given) > MOST_FINISH_REASONS:
         raise _Misread(
@@ -158,17 +154,33 @@ def _read(
     for row in form.given:
         reason = _reason_of(row, usable)
         direction = Direction(row.direction.data) if row.direction.data else usual
-        taps.setdefault(reason.id, Tap(reason, direction, bool(row.decided.data)))
+        tap = Tap(reason, direction, bool(row.decided.data), row.counterfactual)
+        taps.setdefault(reason.id, tap)
     return finishing.Finish(
         taps=list(taps.values()),
-        strongest=_chosen_sentence(form.strongest.data or "", answers),
-        why=form.why.text,
-        promised=form.promised.text.strip(),
-        follow_up=form.follow_up.text.strip(),
+        strongest=_chosen_sentence(form.strongest.data or "", said),
+        met=[row for row in named if row.public_id in (form.met.data or ())],
+        written=_afterword(form),
     )
 
 
-def _reason_of(row: TapForm, usable: Any) -> Reason:
+def _afterword(form: FinishForm) -> Afterword:
+    people = {str(row.id): row for row in interviews.possible_interviewers(current_session())}
+    return Afterword(
+        why=form.why.text,
+        surprised=form.surprised.text.strip(),
+        promised=[
+            Promised(one.text.text, people.get(one.keeper.data or ""), one.due_on.data)
+            for one in form.promised
+        ],
+        follow_up=form.follow_up.text.strip(),
+        fears=form.fears.text.strip(),
+        near_losses=form.near_losses.text.strip(),
+        reference=Reference(form.reference.data) if form.reference.data else None,
+    )
+
+
+def _reason_of(row: TapForm, usable: Sequence[Reason]) -> Reason:
     """The reason that was offered, or the one that was typed: a new one becomes a draft."""
     if not row.reason.data:
         return reasons.draft_reason(current_session(), viewer().actor, row.name.text)
@@ -178,11 +190,11 @@ def _reason_of(row: TapForm, usable: Any) -> Reason:
     return reason
 
 
-def _chosen_sentence(value: str, answers: list[Answer]) -> tuple[Answer, int, int] | None:
+def _chosen_sentence(value: str, said: Heard) -> tuple[Answer, int, int] | None:
     if not value:
         return None
-    for said in _as_sentences(answers):
-        for known, sentence in said.choices:
+    for one in said.said:
+        for known, sentence in one.choices:
             if known == value:
-                return said.answer, sentence.start, sentence.end
+                return one.answer, sentence.start, sentence.end
     raise _Misread("That sentence was changed meanwhile. Choose one again, or none.")

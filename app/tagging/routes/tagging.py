@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 
-from app.core.access import NotFound, guarded, viewer
+from app.core.access import guarded, viewer
 from app.core.edge import current_session, discard_changes
 from app.deals.access import title_for
 from app.interviews import operations as interview_operations
-from app.interviews import queries as interviews
 from app.interviews import words as interview_words
 from app.interviews.confidence import sight_of
 from app.interviews.models import Interview, State
 from app.interviews.moves import UnlawfulMove
 from app.tagging import placing, queries
-from app.tagging.forms import SpanForm
 from app.tagging.operations import CannotTag
 from app.tagging.routes.blueprint import INVALID, blueprint
-from app.tagging.tagging_page import answers_to_tag, lost_quotes
-
-
-def interview_to_tag(public_id: str) -> Interview:
-    """An interview that was held, for whoever may read its words. Raises NotFound."""
-    interview = interviews.get_interview(current_session(), viewer(), public_id)
-    if not interview.is_heard or not sight_of(viewer(), interview).words:
-        raise NotFound
-    return interview
+from app.tagging.routes.showing import back_to_page, interview_to_tag, page_context
+from app.tagging.tag_forms import ManyForm, SpanForm
 
 
 @blueprint.get("/tagging")
@@ -60,22 +51,15 @@ def queue() -> str:
 def tag_interview(public_id: str) -> str:
     session = current_session()
     interview = interview_to_tag(public_id)
-    answers = interviews.answers_of(session, interview)
-    quotes = queries.quotes_of_interview(session, interview)
-    removed = request.args.get("removed")
     return render_template(
         "tagging/tag_interview.html",
-        interview=interview,
+        **page_context(session, viewer(), interview),
         title=title_for(viewer(), interview.deal),
         sight=sight_of(viewer(), interview),
-        answers=answers_to_tag(answers, quotes),
-        lost=lost_quotes(quotes),
         taps=queries.finish_reasons(session, interview),
-        tags=sum(len(quote.tags) for quote in quotes),
-        without_reason=sum(tag.reason is None for quote in quotes for tag in quote.tags),
-        removed=queries.tag_of_interview(session, interview, removed) if removed else None,
+        many=ManyForm(),
+        usable=queries.usable_reasons(session),
         states=State,
-        words=interview_words,
     )
 
 
@@ -86,13 +70,13 @@ def tagged_in_full(public_id: str) -> Any:
     session = current_session()
     interview = interview_to_tag(public_id)
     if not _move(interview, State.TAGGED):
-        return _tagging_page(public_id)
+        return back_to_page(public_id)
     flash("Tagged in full: its tags count now, in place of the interviewer's reasons.")
     waiting = queries.waiting_to_be_tagged(session, viewer())
     following = next((each for each in waiting if sight_of(viewer(), each).words), None)
     if following is None:
         return redirect(url_for("tagging.queue"), 303)
-    return _tagging_page(following.public_id)
+    return back_to_page(following.public_id)
 
 
 @blueprint.post("/interviews/<public_id>/not-tagged")
@@ -102,7 +86,7 @@ def not_tagged_in_full(public_id: str) -> Any:
     interview = interview_to_tag(public_id)
     if _move(interview, State.HELD):
         flash("It waits to be tagged again.")
-    return _tagging_page(public_id)
+    return back_to_page(public_id)
 
 
 @blueprint.route("/interviews/<public_id>/quotes/<quote_id>/place", methods=["GET", "POST"])
@@ -126,7 +110,7 @@ def place_quote(public_id: str, quote_id: str) -> Any:
             form.sentences.errors = [str(refusal)]
         else:
             flash("The quote is in its place again.")
-            return _tagging_page(public_id)
+            return back_to_page(public_id)
     page = render_template("tagging/place_quote.html", form=form, interview=interview, quote=quote)
     return (page, INVALID) if form.errors else page
 
@@ -138,7 +122,7 @@ def drop_quote(public_id: str, quote_id: str) -> Any:
     quote = queries.quote_of_interview(current_session(), interview, quote_id)
     placing.drop_quote(current_session(), viewer().actor, quote)
     flash("The quote and its tags are gone.")
-    return _tagging_page(public_id)
+    return back_to_page(public_id)
 
 
 def _move(interview: Interview, to: State) -> bool:
@@ -148,7 +132,3 @@ def _move(interview: Interview, to: State) -> bool:
         flash(str(refusal), "error")
         return False
     return True
-
-
-def _tagging_page(public_id: str) -> Any:
-    return redirect(url_for("tagging.tag_interview", public_id=public_id), 303)

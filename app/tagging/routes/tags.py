@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 
 from app.core.access import guarded, viewer
 from app.core.edge import current_session, discard_changes
-from app.interviews import queries as interviews
-from app.interviews.models import Answer, Interview, Kind
+from app.interviews.models import Answer, Counterfactual, Interview, Kind
 from app.market import queries as market
 from app.market.models import Life
-from app.tagging import finishing, operations, queries, reasons
-from app.tagging.forms import TagForm
+from app.tagging import finishing, giving, operations, queries, reasons, tag_queries
+from app.tagging.giving import SecondDecisive, TagValues
 from app.tagging.models import Direction, Layer, Reason, Tag, Weight
-from app.tagging.operations import CannotTag, TagValues
+from app.tagging.naming import named
+from app.tagging.offers import OFFERED
+from app.tagging.operations import CannotTag
 from app.tagging.routes.blueprint import INVALID, blueprint
-from app.tagging.routes.tagging import interview_to_tag
-from app.tagging.tagging_page import answers_to_tag
+from app.tagging.routes.showing import done, interview_to_tag, is_script, suggestions_shown
+from app.tagging.tag_forms import TagForm
 
 
-class _Unknown(ValueError):
+class UnknownReason(ValueError):
     """No reason is called so; the message is for the tagger."""
 
 
@@ -32,22 +33,19 @@ def new_tag(public_id: str, answer_id: str) -> Any:
     session = current_session()
     interview = interview_to_tag(public_id)
     answer = queries.answer_of_interview(session, interview, answer_id)
-    form = _form(answer)
+    form = _form(interview, answer)
     if not form.is_submitted():
-        form.process(request.args)
-        form.revision.data = answer.revision
-        form.direction.data = finishing.usual_direction(interview.deal.outcome).value
-        form.evidence.data = answer.kind.value if answer.kind else ""
+        _begin(form, interview, answer)
     elif form.validate():
         try:
             quote = operations.quote_words(session, viewer().actor, answer, *_span(form, answer))
-            tag = operations.add_tag(session, viewer().actor, quote, _values(form))
-        except (CannotTag, _Unknown) as refusal:
+            values = _values(form, interview)
+            step = giving.give_tag(session, viewer().actor, quote, values, form.said_which_decided)
+        except (CannotTag, UnknownReason) as refusal:
             discard_changes()
             _refuse(form, refusal)
         else:
-            undo = url_for("tagging.remove_tag", public_id=public_id, tag_id=tag.public_id)
-            return _done(interview, answer, f"Tagged: {form.reason.text}.", undo=undo)
+            return done(interview, step, f"Tagged: {form.reason.text or 'to come back to'}.")
     return _form_page(form, interview, answer, None)
 
 
@@ -58,17 +56,18 @@ def change_tag(public_id: str, tag_id: str) -> Any:
     interview = interview_to_tag(public_id)
     tag = queries.tag_of_interview(session, interview, tag_id)
     answer = tag.verbatim.answer
-    form = _form(answer)
+    form = _form(interview, answer)
     if not form.is_submitted():
         form.show(tag)
     elif form.validate():
         try:
-            operations.change_tag(session, viewer().actor, tag, _values(form))
-        except _Unknown as refusal:
+            values = _values(form, interview)
+            step = giving.change_tag(session, viewer().actor, tag, values, form.said_which_decided)
+        except (CannotTag, UnknownReason) as refusal:
             discard_changes()
             _refuse(form, refusal)
         else:
-            return _done(interview, answer, "The tag is changed.")
+            return done(interview, step, "The tag is changed.")
     return _form_page(form, interview, answer, tag)
 
 
@@ -77,29 +76,36 @@ def change_tag(public_id: str, tag_id: str) -> Any:
 def remove_tag(public_id: str, tag_id: str) -> Any:
     interview = interview_to_tag(public_id)
     tag = queries.tag_of_interview(current_session(), interview, tag_id)
-    operations.remove_tag(current_session(), viewer().actor, tag)
-    undo = url_for("tagging.put_tag_back", public_id=public_id, tag_id=tag_id)
-    return _done(interview, tag.verbatim.answer, "The tag is removed.", undo=undo, removed=tag)
+    step = giving.remove_tags(current_session(), viewer().actor, interview.id, [tag])
+    return done(interview, step, "The tag is removed.")
 
 
-@blueprint.post("/interviews/<public_id>/tags/<tag_id>/put-back")
-@guarded("tagging.tag")
-def put_tag_back(public_id: str, tag_id: str) -> Any:
-    interview = interview_to_tag(public_id)
-    tag = queries.tag_of_interview(current_session(), interview, tag_id)
-    operations.put_tag_back(current_session(), viewer().actor, tag)
-    return _done(interview, tag.verbatim.answer, "The tag is back.")
-
-
-def _form(answer: Answer) -> TagForm:
+def _form(interview: Interview, answer: Answer) -> TagForm:
     session = current_session()
     form = TagForm()
     form.offer_sentences(answer)
     form.offer(
         [row for row in market.differentiators(session) if row.life is not Life.RETIRED],
         [row for row in market.competitors(session) if row.life is not Life.RETIRED],
+        tag_queries.first_answers(session, interview),
     )
     return form
+
+
+def _begin(form: TagForm, interview: Interview, answer: Answer) -> None:
+    """What the interview says already: the question's kind, which answer it was behind."""
+    form.process(request.args)
+    form.revision.data = answer.revision
+    form.direction.data = finishing.usual_direction(interview.deal.outcome).value
+    form.evidence.data = answer.kind.value if answer.kind else ""
+    form.would_decide.data = answer.counterfactual.value if answer.counterfactual else ""
+    if answer.follows_id is None:
+        return
+    form.layer.data = Layer.PROBED.value
+    first_answers = tag_queries.first_answers(current_session(), interview)
+    before = (tag for tag in first_answers if tag.verbatim.answer_id == answer.follows_id)
+    first = next(before, None)
+    form.first.data = first.public_id if first else ""
 
 
 def _span(form: TagForm, answer: Answer) -> tuple[int, int]:
@@ -110,11 +116,12 @@ def _span(form: TagForm, answer: Answer) -> tuple[int, int]:
     return form.span
 
 
-def _values(form: TagForm) -> TagValues:
+def _values(form: TagForm, interview: Interview) -> TagValues:
     session = current_session()
     differentiator, competitor = form.differentiator.data, form.competitor.data
+    reason = find_reason(form.reason.text, as_draft=form.as_draft.data)
     return TagValues(
-        reason=_reason(form),
+        reason=reason,
         direction=Direction(form.direction.data),
         weight=Weight(form.weight.data),
         layer=Layer(form.layer.data),
@@ -123,41 +130,75 @@ def _values(form: TagForm) -> TagValues:
         if differentiator
         else None,
         competitor=market.get_competitor(session, competitor) if competitor else None,
+        counterfactual=Counterfactual(form.would_decide.data)
+        if form.would_decide.data
+        else finishing.said_at_the_finish(session, interview, reason),
+        first=queries.tag_of_interview(session, interview, form.first.data)
+        if form.first.data
+        else None,
+        note=form.note.text.strip(),
+        comes_back=form.comes_back.data,
     )
 
 
-def _reason(form: TagForm) -> Reason:
-    """The reason that was typed. A new one is added only where the tagger says so."""
+def find_reason(name: str, *, as_draft: bool = False) -> Reason | None:
+    """The reason that was typed, if one was. A new one is added only where the tagger says so.
+    Raises UnknownReason."""
     session = current_session()
-    reason = queries.reason_by_name(session, form.reason.text)
+    if not name:
+        return None
+    reason = queries.reason_by_name(session, name)
     if reason is not None and reason.life is not Life.RETIRED:
         return reason
     if reason is not None:
-        raise _Unknown(f"‘{reason.name}’ is retired. Choose another from the list.")
-    if not form.as_draft.data:
-        raise _Unknown("No reason is called so. Choose one from the list, or add it below.")
-    return reasons.draft_reason(session, viewer().actor, form.reason.text)
+        raise UnknownReason(f"‘{reason.name}’ is retired. Choose another from the list.")
+    if not as_draft:
+        raise UnknownReason("No reason is called so. Choose one from the list, or add it below.")
+    return reasons.draft_reason(session, viewer().actor, name)
 
 
 def _refuse(form: TagForm, refusal: ValueError) -> None:
     """The message at its field."""
-    field = form.reason if isinstance(refusal, _Unknown) else form.sentences
-    field.errors = [str(refusal)]
+    if isinstance(refusal, SecondDecisive):
+        form.ask_which_decided(refusal.earlier)
+        form.decided.errors = [str(refusal)]
+    else:
+        field = form.reason if isinstance(refusal, UnknownReason) else form.sentences
+        field.errors = [str(refusal)]
 
 
 def _form_page(form: TagForm, interview: Interview, answer: Answer, tag: Tag | None) -> Any:
     """The form as a page, or as the fragment that the tagging page opens beside the words."""
-    is_fragment = "HX-Request" in request.headers
+    session = current_session()
+    quoted = _quoted(form, answer, tag)
+    usable = queries.usable_reasons(session)
+    offered = _suggested_here(form, interview, answer)
+    usual = finishing.reasons_to_offer(session, interview, usable, quoted or answer.text)
     page = render_template(
-        "tagging/_tag_form.html" if is_fragment else "tagging/tag_form.html",
+        "tagging/_tag_form.html" if is_script() else "tagging/tag_form.html",
         form=form,
         interview=interview,
         answer=answer,
         tag=tag,
-        quoted=_quoted(form, answer, tag),
-        usable=queries.usable_reasons(current_session()),
+        quoted=quoted,
+        usable=usable,
+        offered=list(dict.fromkeys([*offered, *usual]))[:OFFERED],
+        differentiators=named(market.active_differentiators(session), quoted, answer.text),
+        competitors=named(market.active_competitors(session), quoted, answer.text),
     )
     return (page, INVALID) if form.errors else page
+
+
+def _suggested_here(form: TagForm, interview: Interview, answer: Answer) -> list[Reason]:
+    """What was suggested for these words, also where nothing was sure, in the list's order."""
+    if form.start.data is None or form.end.data is None:
+        return []
+    found = suggestions_shown(current_session(), viewer(), interview)
+    return [
+        one.reason
+        for one in found
+        if one.answer_id == answer.id and one.start < form.end.data and form.start.data < one.end
+    ]
 
 
 def _quoted(form: TagForm, answer: Answer, tag: Tag | None) -> str:
@@ -167,34 +208,3 @@ def _quoted(form: TagForm, answer: Answer, tag: Tag | None) -> str:
     if form.start.data is None or form.end.data is None:
         return ""
     return answer.text[max(form.start.data, 0) : max(form.end.data, 0)]
-
-
-def _done(
-    interview: Interview,
-    answer: Answer,
-    message: str,
-    *,
-    undo: str = "",
-    removed: Tag | None = None,
-) -> Any:
-    """The answer as it stands now; a plain form is led back to it."""
-    if "HX-Request" not in request.headers:
-        flash(message)
-        back = url_for(
-            "tagging.tag_interview",
-            public_id=interview.public_id,
-            removed=removed.public_id if removed else None,
-            _anchor=f"answer-{answer.public_id}",
-        )
-        return redirect(back, 303)
-    session = current_session()
-    quotes = queries.quotes_of_interview(session, interview)
-    shown = answers_to_tag(interviews.answers_of(session, interview), quotes)
-    return render_template(
-        "tagging/_saved.html",
-        each=next(each for each in shown if each.answer.id == answer.id),
-        interview=interview,
-        tags=sum(len(quote.tags) for quote in quotes),
-        message=message,
-        undo=undo,
-    )

@@ -1,0 +1,241 @@
+"""A judgement that is ours, built into the question: whoever answers has to grant it first."""
+
+from __future__ import annotations
+
+import re
+
+from app.guides.linting.hits import Hit
+from app.guides.linting.judging import judging_word
+from app.guides.linting.lexicon import evaluation, words
+from app.guides.linting.question import Form, Question
+
+_STEERING = words(
+    """happy pleased glad delighted impressed excited thrilled disappointed frustrated annoyed
+    angry upset worried unhappy bad good better worse slow slower fast faster quick quicker
+    helpful nice smooth smoother difficult hard harder easy easier expensive cheap cheaper
+    dissatisfied concerned nervous anxious confused complicated complex strong stronger weak
+    weaker simple simpler convinced grateful relieved proud poor poorly badly great professional
+    cool fun neat reassuring awesome friendly stressful boring tired relaxed sorry irritated
+    uncomfortable reluctant surprised shocked bothered safer keen sceptical enthusiastic eager
+    comforting encouraging attached hostile opposed committed passionate desperate"""
+)
+MOVING = words(
+    """impress delight excite frustrate annoy disappoint upset bother worry scare frighten alarm
+    irritate anger attract persuade convince please surprise confuse concern deter discourage
+    dissuade repel reassure tempt seduce"""
+)
+_IMPROVE = evaluation.IMPROVING_VERBS - words("solve fix cut free reduce increase ease smooth help")
+_HARM = evaluation.HARMING_VERBS - words("cost block stall break lose slow stop delay fail")
+
+
+def degree(question: Question) -> Hit | None:
+    """'How worried were you', 'how much better is it': the scale has one end."""
+    low, end = question.low, question.end
+    at = question.wh
+    if at < 0 or low[at] != "how" or at + 1 >= end:
+        return None
+    word = low[at + 1]
+    place = at + 1
+    if (
+        word
+        in (
+            "much",
+            "far",
+            "so",
+            "deeply",
+            "strongly",
+            "very",
+            "really",
+            "absolutely",
+            "truly",
+            "incredibly",
+        )
+        and at + 2 < end
+    ):
+        place = at + 2
+        word = low[place]
+    swayed = word.endswith("ing") and question.tags[place] in "GJ" and len(word) > 6
+    asks_speed = word in ("fast", "quick", "slow") and place == at + 1
+    of_a_thing = question.aux >= 0 and question.subject_words[:1] not in (
+        ["you"],
+        ["your"],
+        ["our"],
+    )
+    if (asks_speed or word in ("strong", "weak", "simple", "clear")) and of_a_thing:
+        return None
+    if (
+        swayed
+        or word in ("ahead", "behind")
+        or word in _STEERING
+        or word in evaluation.LOADED_BAD
+        or word in evaluation.LOADED_GOOD
+    ):
+        if "or" in low[place : place + 3] or low[place + 1 : place + 2] in (["a"], ["an"]):
+            return None
+        return Hit("leading", at, place, "It says which way the answer goes.")
+    if low[at + 1] == "much" and low[at + 2 : at + 3] in (["more"], ["less"]) and at + 3 < end:
+        graded = low[at + 3].endswith(("ern", "ive", "ful", "able", "ing"))
+        if question.tags[at + 3] == "J" or graded:
+            return Hit("leading", at, at + 3, "It says which way the answer goes.")
+    if low[at + 1] in ("badly", "poorly", "smoothly", "seamlessly"):
+        return Hit("leading", at, at + 1, "It says which way the answer goes.")
+    return None
+
+
+def reason_of_a_judgement(question: Question) -> Hit | None:
+    """'Why was it so slow', 'what makes it better'."""
+    if question.wh_word not in ("why", "how"):
+        return None
+    low = question.low
+    if question.wh_word == "how" and low[question.wh + 1 : question.wh + 2] != ["come"]:
+        return None
+    if question.aux < 0 or question.tags[question.aux] not in "BD":
+        return None
+    at = judging_word(question, question.aux + 1, question.end)
+    if at is None:
+        return None
+    return Hit("leading", question.wh, at, "It asks for the reason of a judgement that is ours.")
+
+
+_OUR_DEEDS = words(
+    "reduce cut prevent avoid eliminate solve fix speed help bring pay save remove free ease smooth"
+)
+
+
+def effect(question: Question) -> Hit | None:
+    """'How did our support help you', 'how has it improved your work'."""
+    if (
+        question.wh_word not in ("how", "what", "when", "why", "which", "where")
+        or question.verb < 0
+    ):
+        return None
+    if question.form is Form.STATEMENT:
+        return None
+    base = question.base(question.verb)
+    subject = question.subject_words
+    passive = (
+        question.aux >= 0
+        and question.tags[question.aux] == "B"
+        and question.low[question.verb].endswith("ed")
+    )
+    if passive or not subject or subject == ["you"] or question.wh_word == "who":
+        return None
+    ours = subject[0] in ("we", "our") or subject[:2] == ["the", "new"]
+    if ours and base in _OUR_DEEDS and question.wh_word in ("how", "which", "where"):
+        return Hit("leading", question.head, question.verb, "It takes the effect for granted.")
+    if (
+        base in _IMPROVE
+        or base in _HARM
+        or (base == "help" and subject[0] not in ("who", "what", "which"))
+    ):
+        if (
+            base in MOVING
+            and question.wh_word in ("what", "which")
+            and question.subject[0] <= question.wh
+        ):
+            return None
+        return Hit("leading", question.head, question.verb, "It takes the effect for granted.")
+    return None
+
+
+_QUANTITY = re.compile(
+    r"^(?:how (?:much|many)|to what extent|how quickly) (?:more |extra |less |fewer )?"
+    r"(?:of )?(?:\w+ ){0,3}(?:did|has|"
+    r"have|does|do|are|is|were|was) .*\b(?:save|saved|saving|waste|wasted|lose|lost|"
+    r"gain|gained|benefit|benefited|improve|improved|spare|spared|prevent|prevented|avoid|"
+    r"avoided|"
+    r"get faster|got faster|benefit from|profit from|paid off|pay off|regret|enjoy|"
+    r"appreciate|love|like|value|trust|overpay|overpaid|suffer|suffered|help|helped|"
+    r"miss|missed|sway|swayed|unsettle|unsettled|surpass|outdo|comfort|calm|soothe)\b"
+)
+
+
+def core_of(question: Question) -> str:
+    return question.words.said(question.head, question.end)
+
+
+def quantity_gained(question: Question) -> Hit | None:
+    match = _QUANTITY.match(core_of(question))
+    if match:
+        return Hit(
+            "leading", question.head, question.end - 1, "It takes the gain or the loss for granted."
+        )
+    return None
+
+
+JUDGEMENTS = (
+    evaluation.MILD_BAD | evaluation.MILD_GOOD | evaluation.LOADED_BAD | evaluation.LOADED_GOOD
+) - words("right clear perfect ideal safe")
+
+
+def made_so(question: Question) -> Hit | None:
+    """'What made our offer better', 'what makes it so good'."""
+    if question.wh_word not in ("what", "which", "who") or question.verb < 0:
+        return None
+    if question.base(question.verb) != "make" or question.low[question.verb + 1] == "of":
+        return None
+    low = question.low
+    for at in range(question.verb + 1, min(question.end, question.verb + 9)):
+        word = low[at]
+        if question.tags[at] == "A" and (word in ("a", "an") or at == question.verb + 1):
+            break
+        if word in ("cheaper", "bigger", "other", "smaller") or question.tags[at] == "W":
+            break
+        if word in JUDGEMENTS and low[at + 1 : at + 2] not in (["and"], ["or"]):
+            return Hit("leading", question.head, at, "It takes the judgement for granted.")
+        if word in (
+            "stand",
+            "special",
+            "unique",
+            "regret",
+            "stop",
+            "hesitate",
+            "doubt",
+            "lose",
+            "unhappy",
+        ):
+            return Hit("presuming", question.head, at)
+    return None
+
+
+_OURS_SO = words(
+    """clean solid sound neat tidy modern fresh lower faster better superior stronger easier
+    simpler cheaper slow slower weak weaker bad worse good limited higher clear clearer strong
+    quick fast speedy open generous prompt quicker smooth smoother friendly helpful professional
+    flexible complicated confusing
+    expensive pricey high quality deeper richer wider broader unbeaten safer tighter shorter
+    longer nicer greater closer finer effective efficient thorough careful honest fair deep wide
+    unusual special premium advanced convincing"""
+)
+
+
+_OF_THE_THING = words(
+    """poor weak smooth slow bad sour messy clumsy thorough friendly helpful professional careful
+    rude unhelpful sloppy generous confusing lengthy frosty clever shaky flimsy damning"""
+)
+
+
+def the_poor(question: Question) -> Hit | None:
+    """'The poor turnout', 'such a smooth start': the judgement comes with the thing."""
+    low, tags = question.low, question.tags
+    for at in range(question.head + 1, question.end - 2):
+        if low[at] not in ("the", "that", "this", "such", "these", "those"):
+            continue
+        if low[at - 1] == "and":
+            return None
+        place = at + 2 if low[at + 1] in ("a", "rather", "very", "so", "much") else at + 1
+        if low[place] in _OF_THE_THING and tags[place + 1 : place + 2] in ("N", "K", "G"):
+            return Hit("leading", at, place + 1, "They have to grant the judgement to answer.")
+    return None
+
+
+def our_better(question: Question) -> Hit | None:
+    """'Our lower price', 'their slow support': whoever answers has to grant it first."""
+    low = question.low
+    for at in range(question.main[0], question.end - 2):
+        if question.tags[at] in "O'" and low[at] != "your":
+            graded = question.tags[at + 1] == "X" or low[at + 1] in ("much", "far")
+            place = at + 2 if graded else at + 1
+            if low[place] in _OURS_SO and question.tags[place + 1 : place + 2] in ("N", "K", "G"):
+                return Hit("leading", at, place + 1, "They have to grant the judgement to answer.")
+    return None

@@ -1,0 +1,332 @@
+"""Hypothetical or future, where a fact is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.guides.linting.hits import Hit, look_up, phrase
+from app.guides.linting.lexicon import words
+from app.guides.linting.lexicon.verbs import FORMS
+from app.guides.linting.question import Form, LeadKind, Question
+
+_GUESSING = words("would could might will 'll 'd shall")
+_SOFT_VERBS = words(
+    """say describe put call characterise characterize summarise summarize explain like mind rank
+    tell share define sum name list recommend_we"""
+)
+_INVITES = phrase(
+    r"imagine",
+    r"suppose(?! to)",
+    r"supposing",
+    r"pretend",
+    r"picture (?:yourself|a|the|this|that)",
+    r"let 's (?:say|assume|imagine|pretend)",
+    r"(?:just )?assume (?:for|that|we|you|the)",
+    r"in an ideal world",
+    r"in a perfect world",
+    r"magic wand",
+    r"what if",
+    r"hypothetically",
+    r"if money were no object",
+    r"in the event (?:of|that)|under (?:what|which|whose) (?:circumstances|conditions) (?:do|"
+    r"does|will|can)",
+    r"(?:from|at) (?:what|which) (?:price|point|size|cost|level)(?: on)? (?:do|does|will|"
+    r"is it too)",
+    r"(?:assume|suppose|imagine|picture) (?:\w+ ){1,6}?(?:\.|:|,)",
+    r"think ahead|the most you 'd|if need be|once (?:the|you|it|we|your) (?:\w+ ){1,5}(?:is|are|"
+    r"runs?|has|"
+    r"have|goes|go) (?:\w+ )*,|is it gonna|(?:likely|expected|planned|projected|"
+    r"future) (?:budget|cost|"
+    r"spend|headcount|price|number)",
+    r"dream (?:product|solution|supplier|world)",
+    r"say (?:we|you|they|the \w+|our \w+|your \w+) (?:were|had|could|did|got|\w+ed|"
+    r"doubled|went)",
+    r"assuming",
+    r"(?<=, )say",
+    r"(?<![\w ] )say (?:a|an|the|our|your|they|we|you) \w+",
+)
+_LATER = phrase(
+    r"(?:are|is|am|'re|'s) (?:you|we|they|he|she|it|your \w+|the \w+|"
+    r"people)? ?(?:likely|going|planning|intending|hoping|expecting|about|bound|"
+    r"prepared|willing) to",
+    r"(?:do|does) (?:you|they|your \w+|the \w+) (?:plan|intend|hope|expect|mean|"
+    r"aim) (?:to|on|for)",
+    r"(?:do|does) (?:you|they|your \w+|the \w+) (?:now |still )?(?:expect|anticipate|"
+    r"foresee|envisage|"
+    r"envision|predict|picture)",
+    r"(?:how|more|less|most) likely (?:are|is|would|will)",
+    r"in (?:five|ten|two|three|a few|some) years(?: '|s')? time",
+    r"(?:five|ten|two|three|a few) years from now",
+    r"how likely (?:are|is)",
+    r"do you (?:see|picture|imagine) (?:yourself|yourselves|it|this|that|us|"
+    r"your \w+) (?:\w+ing|in (?:a|five|two|three|ten|the next))",
+    r"(?:over|in) the (?:next|coming) (?:\w+ )?(?:years?|months?|quarters?|weeks?)",
+)
+_COMPLEMENT_IF = words(
+    """ask asked know knew known see saw tell told wonder wondering check checked find found sure
+    test tested said say unsure clear matter decide decided doubt remember judge understand
+    learn unclear care as even discussed discuss determine determined mind whether confirm
+    confirmed"""
+)
+_PAST = phrase(
+    r"did", r"was", r"were", r"had", r"used to", r"\w+ed", r"happened", r"went", r"came", r"got"
+)
+_BACK_THEN = phrase(
+    r"back then",
+    r"in those days",
+    r"at (?:the|that) time",
+    r"the old (?:tool|system|way|contract|process)",
+    r"in the old (?:days|process|set-up|setup|system)",
+    r"used to",
+    r"before the (?:change|switch|move|new)",
+    r"before (?:you|that|this|then)",
+    r"until then",
+    r"in the past",
+    r"on a (?:typical|normal|bad|good) (?:day|week)",
+    r"last (?:year|time)",
+    r"under the old",
+    r"in (?:19|20)\d\d",
+)
+
+
+def hypothetical(question: Question, kind: str | None) -> Iterator[Hit]:
+    """Yield guesses in a fact question; without a kind, only those that no kind makes right."""
+    if kind == "fact":
+        hit = _guess(question) or _without(question) or _condition(question) or _later(question)
+    elif kind is None:
+        hit = _wild_guess(question)
+    else:
+        hit = None
+    if hit:
+        yield hit
+
+
+def _guess(question: Question) -> Hit | None:
+    """Find a modal that governs what is asked: 'would you pay', 'what will you do'."""
+    low = question.low
+    for hit in look_up(question, _INVITES, "hypothetical"):
+        return hit
+    if question.form is Form.REQUEST:
+        return _guess_in_request(question)
+    modal = question.modal
+    if modal in _GUESSING and not _allowed(question, modal):
+        last = question.verb if question.verb > question.aux else question.aux
+        return Hit("hypothetical", question.aux, last)
+    for at in range(question.head, question.end):
+        if (
+            question.tags[at] == "M"
+            and low[at] in ("would", "will", "'ll", "might", "could", "'d")
+            and at != question.aux
+            and _after_think(question, at)
+        ):
+            return Hit("hypothetical", at, min(at + 1, question.end - 1))
+    return None
+
+
+_TOLD_AHEAD = phrase(r"(?:you|they|we) (?:will|'ll) (?:be )?\w+")
+
+
+def _guess_in_request(question: Question) -> Hit | None:
+    for hit in look_up(question, _TOLD_AHEAD, "hypothetical", first=question.frame[1]):
+        return hit
+    modal = question.modal
+    if question.wh >= 0 and modal in _GUESSING - {"could"} and not _allowed(question, modal):
+        return Hit("hypothetical", question.wh, question.aux)
+    return None
+
+
+def _allowed(question: Question, modal: str) -> bool:
+    """Say whether the modal is no guess: politeness, ability then, habit then."""
+    low, verb = question.low, question.verb
+    base = question.base(verb)
+    after = low[question.subject[1] : question.subject[1] + 1]
+    perfect = "have" in after
+    if modal == "could":
+        return not perfect and question.form is not Form.POLAR
+    if modal == "'d":
+        return True
+    subject = question.subject_words
+    if modal == "would" and not _RULING.isdisjoint(subject):
+        return True
+    if _BY_THE_RULES.stands_in(question):
+        return True
+    if perfect:
+        return False
+    if base in _SOFT_VERBS and subject in (["you"], ["i"], ["we"]) and modal in ("would", "could"):
+        return base != "recommend"
+    if base == "like" and low[verb + 1 : verb + 2] == ["to"]:
+        return True
+    if modal == "would" and {"normally", "usually", "typically"} & set(low):
+        return True
+    if modal in ("would", "might", "could") and _BY_THE_RULES.stands_in(question):
+        return True
+    if modal == "would" and _BACK_THEN.stands_in(question) and "you" not in subject:
+        return True
+    if modal == "would" and any(
+        lead.kind is LeadKind.TIME and _is_past(question, lead.first, lead.after)
+        for lead in question.leads
+    ):
+        return True
+    return modal == "shall" or (modal == "may" and subject in (["we"], ["i"]))
+
+
+_BY_THE_RULES = phrase(
+    r"(?:by|under|according to|in) (?:the|your|that|this|its) (?:\w+ )?(?:rules?|contract|law|"
+    r"agreement|policy|tender|terms|licence)"
+)
+_RULING = words(
+    """contract contracts law laws rules rule policy policies agreement licence statute guarantee
+    warranty regulations plan terms"""
+)
+"""What a paper would have let one do stands in it: a fact."""
+
+
+def _is_past(question: Question, first: int, after: int) -> bool:
+    return _PAST.stands_in_text(_said(question, first, after)) or any(
+        question.tags[at] == "V" and FORMS.get(question.low[at], ("", ""))[1] == "past"
+        for at in range(first, after)
+    )
+
+
+_WITHOUT = re.compile(
+    r"^(?:with|without|but for|given) (?:a|an|the|another|more|less|no|any|twice|half|"
+    r"\w+ more) .*, "
+)
+
+
+def _without(question: Question) -> Hit | None:
+    """'With a third shift, which line runs?': a case that is not, in the present."""
+    if not question.leads or (
+        question.aux >= 0
+        and question.low[question.aux]
+        in (
+            "did",
+            "was",
+            "were",
+            "had",
+            "has",
+            "have",
+        )
+    ):
+        return None
+    lead = question.leads[0]
+    goes = question.aux < 0 and FORMS.get(question.low[question.verb], ("", ""))[1] == "s"
+    now = question.aux >= 0 and question.low[question.aux] in ("do", "does", "can", "is", "are")
+    if _WITHOUT.match(question.words.said(lead.first, lead.after) + " ") and (goes or now):
+        return Hit("hypothetical", lead.first, lead.after - 1)
+    return None
+
+
+def _said(question: Question, first: int, after: int) -> str:
+    return " ".join(question.low[first:after])
+
+
+def _after_think(question: Question, at: int) -> bool:
+    """Say whether a modal stands under a thought of now: 'what do you think would happen'."""
+    if question.aux < 0 or question.low[question.aux] not in ("do", "are", "can", "is"):
+        return False
+    return question.base(question.verb) in (
+        "think",
+        "believe",
+        "expect",
+        "imagine",
+        "suppose",
+        "guess",
+        "hope",
+        "feel",
+    )
+
+
+def _condition(question: Question) -> Hit | None:
+    """Find an 'if' that sets up a case, or its inversion; not 'if any', not 'asked if'."""
+    low, tags = question.low, question.tags
+    for lead in question.leads:
+        if lead.kind is LeadKind.CONDITION and low[lead.first] != "if":
+            return Hit("hypothetical", lead.first, lead.after - 1)
+    first, end = question.main
+    for at in range(first, end):
+        if low[at] not in ("if", "unless") or tags[at] == "Q":
+            continue
+        if _is_hedge(question, at) or (at and low[at - 1] in _COMPLEMENT_IF):
+            continue
+        clause = question.words.said(at, min(end, at + 12))
+        if question.form is Form.FRAGMENT and at > first:
+            return Hit("hypothetical", at, end - 1)
+        goes = question.aux < 0 and FORMS.get(low[question.verb], ("", ""))[1] == "s"
+        if goes and question.verb >= 0:
+            return Hit("hypothetical", at, end - 1)
+        now = question.aux >= 0 and low[question.aux] in ("do", "does", "is", "are", "can", "will")
+        unreal = re.search(r"\b(?:had|were) ", clause) and question.modal in _GUESSING
+        if now or unreal or question.modal in ("would", "will", "could", "might"):
+            return Hit("hypothetical", at, end - 1)
+    return None
+
+
+_HEDGE_AFTER_IF = re.compile(
+    r"if (?:any|at all|so|not|you (?:can|may|remember|recall|like|want|know|do n't mind|"
+    r"had|did|have to)|there (?:was|were|is|are) (?:any|one)|applicable|possible|ever|"
+    r"i may)"
+)
+
+
+def _is_hedge(question: Question, at: int) -> bool:
+    return _HEDGE_AFTER_IF.match(question.line, question.line_starts[at]) is not None
+
+
+_NEXT = phrase(
+    r"(?:from|by|after) next \w+|from now|once (?:the|you|it|we|your) (?:\w+ ){1,5}(?:is|are|has|"
+    r"have|runs?|"
+    r"goes|go|comes|come) \w+|come (?:spring|summer|autumn|winter)|a year from now|"
+    r"until 20[3-9]\d|next (?:year|quarter|month|week|spring|summer|autumn|winter|season|term|"
+    r"budget|time)",
+    r"in (?:the )?future",
+    r"(?:after|from|by|in) 20[3-9]\d",
+    r"(?:next|coming) (?:few )?(?:years|months)",
+)
+
+
+def _later(question: Question) -> Hit | None:
+    now = question.aux >= 0 and question.low[question.aux] in ("do", "does", "will", "can", "shall")
+    goes = question.aux < 0 and FORMS.get(question.low[question.verb], ("", ""))[1] == "s"
+    if (now or goes) and question.verb >= 0:
+        for hit in look_up(question, _NEXT, "hypothetical", first=question.main[0]):
+            return hit
+    ahead = _once(question) if now or goes else None
+    return ahead or next(look_up(question, _LATER, "hypothetical", first=question.main[0]), None)
+
+
+def _once(question: Question) -> Hit | None:
+    """'What becomes of it once the sponsor leaves': a day that has not come."""
+    for match in _ONCE.finditer(question.tags, question.main[0], question.end):
+        verb = match.end() - 1
+        now = FORMS.get(question.low[verb], ("", ""))[1] in ("s", "base")
+        if now and question.low[match.start()] == "once":
+            return Hit("hypothetical", match.start(), verb)
+    return None
+
+
+_POLITE = phrase(r"would it be (?:all right|alright|ok|okay|fine|possible|too much)")
+_ONCE = re.compile(r"SX?[PAO][NKJ]*[BVH]")
+
+
+def _wild_guess(question: Question) -> Hit | None:
+    """Find a yes-or-no guess, or a forecast, which no kind makes right."""
+    if _POLITE.stands_in(question):
+        return None
+    modal = question.modal
+    if (
+        question.form is Form.POLAR
+        and modal in ("would", "will", "could", "might")
+        and not _allowed(question, modal)
+        and question.base(question.verb) not in _SOFT_VERBS
+    ):
+        return Hit("hypothetical", question.aux, max(question.verb, question.aux))
+    if question.form is Form.OPEN and modal == "will" and "you" in question.subject_words:
+        return Hit("hypothetical", question.aux, max(question.verb, question.aux))
+    for hit in look_up(question, _GOING_TO, "hypothetical", first=question.head):
+        return hit
+    return None
+
+
+_GOING_TO = phrase(r"(?:are|'re) (?:you|they|your \w+) going to", r"(?:you|they) going to")

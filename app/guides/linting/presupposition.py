@@ -1,0 +1,349 @@
+"""What a question takes for granted: that there was something, that it was good or bad, that it
+stopped, began, or goes on. Where the thing taken for granted judges, the question leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from app.guides.linting.attribution import is_attributed
+from app.guides.linting.granted import (
+    JUDGEMENTS,
+    MOVING,
+    core_of,
+    degree,
+    effect,
+    made_so,
+    our_better,
+    quantity_gained,
+    reason_of_a_judgement,
+    the_poor,
+)
+from app.guides.linting.hits import Hit, look_up, phrase
+from app.guides.linting.judging import judging_word
+from app.guides.linting.lexicon import evaluation, people, words
+from app.guides.linting.question import Form, Question
+
+_BAD_OR_GOOD_NOUN = evaluation.PROBLEM_NOUNS | evaluation.GAIN_NOUNS
+_LIKING = words(
+    """love hate adore prefer enjoy appreciate regret resent trust mistrust distrust admire dread
+    miss like dislike value"""
+) - words("miss")
+_FACTIVE = words(
+    """realise realize notice discover learn find see recognise recognize understand know admit
+    acknowledge accept regret remember forget appreciate"""
+)
+_COPING = phrase(
+    r"(?:cope|coped|coping|put up|live|lived|living) with",
+    r"overcome|overcame",
+    r"get over",
+    r"got over",
+    r"manage(?:d)? to",
+    r"survive(?:d)?",
+    r"recover(?:ed)?",
+    r"struggl\w+",
+    r"suffer\w*",
+    r"endur\w+",
+    r"tolerat\w+",
+    r"(?:work|worked|working|get|got) a?round|make up for|made up for|come to terms with",
+)
+
+
+_THINK = phrase(*people.THINK_FRAMES)
+
+
+def presupposition(question: Question, kind: str | None) -> Iterator[Hit]:
+    """Yield the first thing taken for granted; 'if anything' leaves room, and clears it."""
+    if question.hedged or is_attributed(question, 0, question.main[0]):
+        return
+    for look in _LOOKS:
+        hit = look(question)
+        if hit:
+            yield hit
+            return
+
+
+_BALANCED = (["and", "dislike"], ["or", "dislike"], ["about", "it"], ["or", "not"])
+
+
+def _liking(question: Question) -> Hit | None:
+    """'What do you love about it', 'which part did you hate'."""
+    if question.wh < 0 or question.verb < 0 or question.wh_word in ("how", "who", "when"):
+        return None
+    base = question.base(question.verb)
+    if (
+        question.modal
+        or base not in _LIKING
+        or question.subject_words[:1] not in (["you"], ["your"])
+    ):
+        return None
+    if question.wh_word == "which" and question.low[question.wh + 1 : question.wh + 2] == ["of"]:
+        return None
+    if question.low[question.verb + 1 : question.verb + 3] in _BALANCED:
+        return None
+    strong = base not in ("like", "dislike", "miss", "value", "trust")
+    rule = "leading" if strong or question.wh_word == "why" else "presuming"
+    return Hit(rule, question.head, question.verb)
+
+
+def _moved(question: Question) -> Hit | None:
+    """'What frustrated you most', 'what impressed you'."""
+    if question.wh < 0 or question.verb < 0 or question.wh_word not in ("what", "which"):
+        return None
+    base = question.base(question.verb)
+    if base not in MOVING or question.subject[0] > question.wh:
+        return None
+    return Hit("presuming", question.head, question.verb)
+
+
+_NEUTRAL_ONES = words(
+    "return value risk risks problem issue concern mistake error bug delay outage complaint"
+)
+
+
+_ON_PAPER = phrase(
+    r"(?:on|in) (?:the|your|that) (?:\w+ )?(?:slide|list|register|report|case|paper|plan|ticket|"
+    r"tickets|minutes|tender|log|sheet|file)",
+    r"(?:longest|last|first|latest|next-to-last) (?:outage|delay|failure|complaint|error|"
+    r"breakdown)",
+    r"(?:trying|meant|set up|supposed|intended) to (?:\w+ )?(?:solve|fix|avoid|address|tackle)",
+)
+_THE_TROUBLE = phrase(
+    r"the (?:\w+ )?(?:troubles?|delays?|confusion|failures?|mistakes?|frustration|friction|chaos|"
+    r"difficult(?:y|ies)|conflicts?|mess|tension|disagreements?) (?:with|in|over|around|"
+    r"about|of|between)",
+    r"how (?:big|serious|large|great|much of) an? (?:problem|issue|concern|worry|obstacle|hurdle)",
+    r"(?:start|started|begin|began) (?:to )?(?:doubt|distrust|mistrust|worry|regret|hate)\w*",
+    r"find (?:it |them )?so \w+|in vain|did you sacrifice|weakest (?:point|link)",
+)
+
+
+def _problems(question: Question) -> Hit | None:
+    """'What problems did you have', 'what was your biggest worry', 'which benefits came'."""
+    if question.wh_word not in ("what", "which", "how", "where", "when", "why"):
+        return None
+    low = question.low
+    if _ON_PAPER.stands_in(question):
+        return None
+    if question.wh_word in ("what", "which"):
+        before = question.aux if question.aux >= 0 else question.verb
+        if 0 <= question.wh < before:
+            for at in range(question.wh + 1, before):
+                of_a_thing = question.tags[at + 1] == "N"
+                if low[at] in _BAD_OR_GOOD_NOUN - _NEUTRAL_ONES and not of_a_thing:
+                    return Hit("presuming", question.wh, at)
+    for hit in look_up(question, _THE_TROUBLE, "presuming", first=question.head):
+        return hit
+    if question.wh_word == "what" and question.aux >= 0 and question.tags[question.aux] == "B":
+        for at in range(question.aux + 1, min(question.end, question.aux + 7)):
+            if low[at] in _BAD_OR_GOOD_NOUN and re.search(
+                r"(?:biggest|main|greatest|worst|chief|major|key|top|number|primary|most|real|your|"
+                r"the|our)",
+                question.words.said(question.aux + 1, at),
+            ):
+                return Hit("presuming", question.wh, at)
+            if question.tags[at] in "WRS":
+                break
+    return None
+
+
+def _factive(question: Question) -> Hit | None:
+    """'When did you realise that our support was slow': the clause is taken as true."""
+    if question.verb < 0 or question.base(question.verb) not in _FACTIVE:
+        return None
+    if question.form is Form.POLAR and question.base(question.verb) in ("know", "remember", "see"):
+        return None
+    rest = question.tags[question.verb + 1 : question.end]
+    low = question.low[question.verb + 1 : question.end]
+    if "W" in rest[:2] and _sees_how(question):
+        return Hit("leading", question.verb, question.verb + 3, "What they 'noticed' is our claim.")
+    sure = question.base(question.verb) in ("realise", "realize", "notice", "discover")
+    embeds = re.match(r"X*(?:S|A?)[XJ]*[PAONKQ]", rest) and (
+        "that" in low[:3] or "how" in low[:3] or (sure and re.search(r"[PNK][X]*(?:[BHM]|V)", rest))
+    )
+    if not embeds:
+        return None
+    at = judging_word(question, question.verb + 1, question.end)
+    if at is None:
+        return None
+    return Hit("leading", question.verb, at, "What they 'realised' is our claim, not theirs.")
+
+
+def _sees_how(question: Question) -> bool:
+    """Say whether 'how slow', 'how bad' comes after the verb."""
+    place = question.words.tags.find("W", question.verb + 1, question.end)
+    return (
+        place > 0
+        and question.low[place] == "how"
+        and question.low[place + 1 : place + 2] != []
+        and question.low[place + 1] in JUDGEMENTS
+    )
+
+
+_STILL = re.compile(
+    r"^(?:why|how come|what makes|what made|what keeps|how long|"
+    r"how much longer)\b.*\b(?:still|again|even|keep|keeps|kept|only|just|finally|"
+    r"always|never|continue|continued|insist\w*)\b"
+)
+
+
+def _still(question: Question) -> Hit | None:
+    if _STILL.match(core_of(question)):
+        return Hit(
+            "leading",
+            question.head,
+            question.end - 1,
+            "It takes for granted what they do, and blames it.",
+        )
+    return None
+
+
+def _coping(question: Question) -> Hit | None:
+    if question.wh_word == "how" and question.verb >= 0:
+        for hit in look_up(question, _COPING, "presuming", first=question.head):
+            return hit
+    return None
+
+
+_WENT_WRONG = phrase(
+    r"(?:went|gone|going|go) (?:so |badly |terribly |horribly )?wrong",
+    r"what let (?:you|us|it) down",
+    r"(?:has|have|what) (?:got|gotten|become|grown|gone) (?:\w+ )?(?:worse|better|harder|"
+    r"easier|slower|faster)",
+    r"what fell short",
+    r"proudest|happiest|saddest|angriest",
+    r"fall short|fell short",
+    r"what (?:do|did) you (?:most |particularly |especially |really )?(?:dislike|regret)",
+    r"(?:least|most) (?:like|liked|favou?rite)",
+    r"your favou?rite",
+    r"(?:like|miss|value|enjoy|trust)(?: it| us| them)? (?:the )?(?:most|best|least)",
+    r"like (?:most|best|least)",
+)
+
+
+def _went(question: Question) -> Hit | None:
+    if question.wh_word in ("what", "which", "where") and question.form is Form.OPEN:
+        for hit in look_up(question, _WENT_WRONG, "presuming", first=question.head):
+            return hit
+    return None
+
+
+_LOSING = re.compile(
+    r"^(?:when|why|what made|how|what led|at what point|what caused|what drove|"
+    r"how long)\b.*\b(?:lose|lost|losing|stop|stopped|give up|gave up|abandon\w*|"
+    r"turn against|turned against|fall out|fell out|regret\w*|change your mind|"
+    r"run out of|grow tired|tire of|tired of|outgr[eo]w)\b"
+)
+_LOST_WHAT = re.compile(
+    r"\b(?:faith|trust|confidence|patience|interest|hope|mind|us|regret|believing|"
+    r"trusting|liking|caring|hoping|tired)\b"
+)
+
+
+def _lost(question: Question) -> Hit | None:
+    core = core_of(question)
+    if _LOSING.match(core) and _LOST_WHAT.search(core) and question.subject_words[:1] != ["who"]:
+        return Hit("presuming", question.head, question.end - 1)
+    return None
+
+
+_IN_THE_WAY = phrase(
+    r"(?:got|came|gets?) in (?:the|your) way",
+    r"(?:held|holds|holding|kept|keeps|put|puts|turned|"
+    r"drove|scared) you (?:back|off|away|from \w+ing)",
+    r"stopped you",
+    r"bugs? you|bugged you|gets? on your nerves|keeps? you (?:anxious|worried|awake|nervous|busy)",
+    r"did we (?:do|say|get|miss|overlook|fail)(?: \w+)? (?:to lose|wrong|to upset|"
+    r"to annoy)|should we stop|did we fail",
+    r"talked (?:you|them) out of",
+    r"prevented you",
+    r"(?:was|were|went|turned|spoke up) (?:so |most |dead |strongly )?(?:against|"
+    r"opposed to) (?:us|it|the|this|our)",
+    r"who (?:over there |on \w+ \w+ |in \w+ \w+ |at \w+ \w+ )?(?:opposed|blocked|resisted|"
+    r"sabotaged|undermined|vetoed|obstructed|tried to (?:block|stop|sink|kill|derail))",
+    r"what (?:was|is|were|'s) (?:so )?(?:wrong|broken|bad|confusing|difficult|hard|"
+    r"missing|unclear|frustrating|annoying) (?:about|with|in)",
+    r"(?:what|which \w+) (?:made|makes) (?:you|it|them|your \w+) (?:so |"
+    r"really )?(?:regret|hesitate|doubt|unhappy|angry|leave us|stop)",
+)
+
+
+def _in_the_way(question: Question) -> Hit | None:
+    """'What held you back', 'who was against us': that something did, that somebody was."""
+    if question.wh_word in ("what", "which", "who", "how") and question.form is Form.OPEN:
+        return next(look_up(question, _IN_THE_WAY, "presuming", first=question.head), None)
+    return None
+
+
+_GRANTED = phrase(
+    r"(?:lose|loses|losing|(?<!for )(?<!of )lost) (?:time|money|hours|days|patience|interest|"
+    r"faith|sleep|ground)",
+    r"(?:gave|given|have to give|did you give|you give) up(?: on)?",
+    r"(?:second thoughts|cold feet|run out of patience|patience (?:run|ran) out)",
+    r"(?:benefit|benefits|benefited|profit|profited) (?:\w+ )?from",
+    r"(?:talk|talked|bring|brought|win|won) (?:\w+ ){1,4}(?:round|over)(?! to\b)",
+    r"(?:has|have|had) to go wrong|goes? wrong|going wrong|get(?:s)? (?:it |this )?wrong",
+    r"(?:was|were|is|are|'s) (?:\w+ )?(?:lacking|missing from|missing in|wanting|too (?:slow|"
+    r"late|dear|expensive|"
+    r"weak|complex|complicated))(?: (?:in|from|with|for|about))?",
+    r"(?:cost|costs) us|(?:gave|gives|give) (?:them|him|her|[a-z]+) the edge|lets? (?:you|us) down",
+    r"do(?:es)? better|did better|pushed? (?:for|back)|so (?:afraid|anxious|uneasy|wary|"
+    r"long)(?= |$)",
+    r"(?:break|broke|broken|miss|missed) (?:first|most|last)|took you so long|made up for|"
+    r"make up for",
+    r"(?:afraid|scared|ashamed|wary|suspicious) of|unhappy with|tired of|put you under pressure",
+    r"(?:your|our|their|his|her) (?:mistakes?|errors?|faults?|failures?|weaknesses|weak (?:spot|"
+    r"point)s?|"
+    r"shortcomings|hesitation|reluctance|resistance|disappointment|frustration|impatience)",
+    r"(?<!in )(?<!before )(?<!about )the (?:dispute|quarrel|row|snag|catch|hitch|bottleneck|rush|"
+    r"hurry|hold-up|pressure|resistance|"
+    r"hesitation|reluctance|fuss|downside|drawback|sticking point|stumbling block)",
+    r"(?:could|can|did) we not(?! \?)|(?<!who )turn(?:s|ed)? up late|(?:still|yet) (?:go|goes|"
+    r"fail|fails|lack|"
+    r"missing|annoy|bother|hurt)\w*|finally (?:accept|see|understand|give|let|admit|move)\w*|"
+    r"after we (?:let|failed|missed|forgot|lost|broke|ignored)|stop(?:ped)? (?:\w+ ){1,3}from",
+    r"(?:could|should) (?:we|our \w+|they) (?:\w+ )?have (?:\w+ )*(?:better|differently|more|"
+    r"earlier)|"
+    r"(?:could|did) (?:they|we|he|she) (?:\w+ )+that we (?:could|did) n't|"
+    r"(?:could|did) (?:they|we|he|she) (?:\w+ )+that we (?:could|did) not|"
+    r"(?:have|had|get|got) (?:your |first |serious |any )?doubts about|(?:deadlines?|"
+    r"dates?) did we miss|"
+    r"(?:one|single) thing that (?:annoys|bothers|irks|frustrates|worries)|win over|"
+    r"(?:un(?:convincing|clear|helpful|satisfying|persuasive)|weak|poor)(?= \?)",
+    r"we lose you|wear off|wore off|edge over|head start|upper hand|last straw|"
+    r"turning point against|deal-?breaker was",
+)
+
+
+def _granted_by_words(question: Question) -> Hit | None:
+    """'What did you sacrifice', 'who had second thoughts': that there was something."""
+    if question.form is not Form.OPEN or question.wh < 0 or question.modal == "would":
+        return None
+    if _THINK.stands_in(question):
+        return None
+    for hit in look_up(question, _GRANTED, "presuming", first=question.head):
+        return hit
+    if question.verb >= 0 and question.base(question.verb) in evaluation.GRANTING_VERBS:
+        return Hit("presuming", question.head, question.verb)
+    return None
+
+
+_LOOKS = (
+    degree,
+    reason_of_a_judgement,
+    effect,
+    quantity_gained,
+    made_so,
+    our_better,
+    the_poor,
+    _liking,
+    _moved,
+    _problems,
+    _factive,
+    _still,
+    _coping,
+    _went,
+    _lost,
+    _in_the_way,
+    _granted_by_words,
+)

@@ -1,0 +1,1 @@
+"""The questions that the model learns from, and the learning: `because questions train`."""

@@ -1,0 +1,309 @@
+"""Finding documents, the newest first, among those that this viewer may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    and_,
+    column,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    table,
+    true,
+)
+from sqlalchemy import text as sql
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
+
+from app.core.access import NotFound, Viewer
+from app.deals.access import is_told_descriptions, may_see
+from app.deals.models import Contact, Deal, DealContact, Seller
+from app.interviews.models import Answer, Interview, Note, Scope
+from app.search import asking
+from app.search.asking import Asked, Term
+from app.search.filters import Conditions
+from app.search.models import Kind, SavedSearch, SearchDocument
+from app.tagging.models import Reason, Tag, Verbatim
+from app.transcripts.models import Segment, Transcript
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What was found; `interview` where words of it were, `deal` of whatever has one."""
+
+    document: SearchDocument
+    interview: Interview | None
+    deal: Deal | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of one kind, and the id after which the next page goes on."""
+
+    hits: Sequence[Hit]
+    after: int | None
+
+
+def kinds_for(asked: Asked) -> list[Kind]:
+    """Where there is something to look for: only quotes have tags, and people no outcome."""
+    if asked.asks_for_tags:
+        return [Kind.QUOTE]
+    return [kind for kind in Kind if kind is not Kind.PERSON or not asked.filters]
+
+
+def find(
+    session: Session,
+    viewer: Viewer,
+    asked: Asked,
+    narrowed: Conditions,
+    kind: Kind,
+    *,
+    after: int | None = None,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """A page of one kind. Paged by id, so that no row is met twice and none is missed."""
+    if narrowed.problems or not asked:
+        return Page([], None)
+    statement = _matching(session, statement_of(viewer, narrowed, kind), asked, kind)
+    if after is not None:
+        statement = statement.where(SearchDocument.id < after)
+    rows = session.execute(statement.limit(size + 1)).unique().all()
+    hits = [_hit(row) for row in rows[:size]]
+    return Page(hits, hits[-1].document.id if len(rows) > size else None)
+
+
+def reasons_of(session: Session, verbatim_ids: Sequence[int | None]) -> dict[int, list[str]]:
+    """The names of the reasons that each quote was given."""
+    found: dict[int, list[str]] = {}
+    rows = session.execute(
+        select(Tag.verbatim_id, Reason.name)
+        .join(Tag.reason)
+        .where(Tag.verbatim_id.in_(verbatim_ids), Tag.removed_at.is_(None))
+        .order_by(Tag.id)
+    )
+    for verbatim_id, name in rows:
+        found.setdefault(verbatim_id, []).append(name)
+    return found
+
+
+def newest_document(session: Session) -> int:
+    return session.scalar(select(func.max(SearchDocument.id))) or 0
+
+
+def kind_word(kind: Kind) -> str:
+    """Stands in every document of the kind, so that the index itself finds the kind."""
+    return f"kind0{kind}"
+
+
+def may_read(
+    viewer: Viewer, quote_scope: InstrumentedAttribute[Scope | None] | None = None
+) -> ColumnElement[bool]:
+    """The condition on Interview, Deal and Seller under which this viewer reads the words: the
+    same as `sight_of(...).words` of interviews/confidence.py, which a test holds it to."""
+    held_it = func.coalesce(Interview.interviewer_id == viewer.user_id, false())
+    sold_it = func.coalesce(Seller.user_id == viewer.user_id, false())
+    counted = or_(Interview.scope.is_(None), Interview.scope == Scope.COUNT)
+    if quote_scope is not None:
+        counted = or_(counted, func.coalesce(quote_scope == Scope.COUNT, false()))
+    tags = true() if viewer.may("tagging.tag") else false()
+    kept_from_seller = and_(sold_it, func.coalesce(not_(Interview.seller_may_read), false()))
+    return or_(
+        held_it,
+        and_(counted, tags, not_(sold_it)),
+        and_(not_(counted), not_(kept_from_seller)),
+    )
+
+
+def statement_of(viewer: Viewer, narrowed: Conditions, kind: Kind) -> Select[*tuple[Any, ...]]:
+    """What this viewer may read of the kind, with all that is shown of it."""
+    if kind is Kind.PERSON:
+        return _people(viewer)
+    statement = _deals(viewer) if kind is Kind.DEAL else _WORDS[kind](viewer)
+    of_kind = narrowed.of_quote if kind is Kind.QUOTE else narrowed.of_others
+    return statement.where(may_see(viewer), *narrowed.of_deal, *of_kind)
+
+
+def saved_searches(session: Session, viewer: Viewer) -> Sequence[SavedSearch]:
+    return session.scalars(
+        select(SavedSearch)
+        .where(SavedSearch.user_id == viewer.user_id)
+        .order_by(SavedSearch.created_at, SavedSearch.id)
+    ).all()
+
+
+def saved_search(session: Session, viewer: Viewer, public_id: str) -> SavedSearch:
+    """Raises NotFound for somebody else's."""
+    found = session.scalar(
+        select(SavedSearch).where(
+            SavedSearch.public_id == public_id, SavedSearch.user_id == viewer.user_id
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def saved_as(session: Session, viewer: Viewer, asked: str) -> SavedSearch | None:
+    return session.scalar(
+        select(SavedSearch).where(SavedSearch.user_id == viewer.user_id, SavedSearch.asked == asked)
+    )
+
+
+def _quotes(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return _with_interview(
+        select(SearchDocument, Interview)
+        .join(SearchDocument.verbatim)
+        .join(Verbatim.interview)
+        .where(Verbatim.has_lost_place.is_(False), may_read(viewer, Verbatim.scope))
+        .options(contains_eager(SearchDocument.verbatim).joinedload(Verbatim.answer))
+    )
+
+
+def _answers(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return _with_interview(
+        select(SearchDocument, Interview)
+        .join(SearchDocument.answer)
+        .join(Answer.interview)
+        .where(may_read(viewer))
+        .options(contains_eager(SearchDocument.answer))
+    )
+
+
+def _segments(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return _with_interview(
+        select(SearchDocument, Interview)
+        .join(SearchDocument.segment)
+        .join(Transcript, Segment.transcript_id == Transcript.id)
+        .join(Transcript.interview)
+        .where(may_read(viewer))
+        .options(contains_eager(SearchDocument.segment).joinedload(Segment.speaker))
+    )
+
+
+def _own_notes(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return _with_interview(
+        select(SearchDocument, Interview)
+        .join(SearchDocument.note)
+        .join(Note.answer)
+        .join(Answer.interview)
+        .where(Note.author_id == viewer.user_id)
+        .options(contains_eager(SearchDocument.note).contains_eager(Note.answer))
+    )
+
+
+def _with_interview(statement: Select[*tuple[Any, ...]]) -> Select[Any]:
+    deal = contains_eager(Interview.deal)
+    return (
+        statement.join(Interview.deal)
+        .outerjoin(Deal.seller)
+        .options(
+            joinedload(Interview.contact),
+            deal.contains_eager(Deal.seller),
+            deal.joinedload(Deal.account),
+        )
+    )
+
+
+def _deals(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    statement = (
+        select(SearchDocument, Deal)
+        .join(SearchDocument.deal)
+        .outerjoin(Deal.seller)
+        .options(contains_eager(Deal.seller), joinedload(Deal.account))
+    )
+    # A deal that is only described is not found by its name: that would tell the name.
+    return statement.where(not_(Deal.is_anonymous)) if is_told_descriptions(viewer) else statement
+
+
+def _people(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Contacts with a part in a deal that this viewer sees by its name."""
+    named = may_see(viewer)
+    if is_told_descriptions(viewer):
+        named = and_(named, not_(Deal.is_anonymous))
+    known = select(DealContact.contact_id).join(DealContact.deal).where(named)
+    return (
+        select(SearchDocument)
+        .join(SearchDocument.contact)
+        .where(SearchDocument.contact_id.in_(known))
+        .options(contains_eager(SearchDocument.contact).joinedload(Contact.account))
+    )
+
+
+_WORDS = {
+    Kind.QUOTE: _quotes,
+    Kind.ANSWER: _answers,
+    Kind.SEGMENT: _segments,
+    Kind.NOTE: _own_notes,
+}
+
+
+def _hit(row: Row[*tuple[Any, ...]]) -> Hit:
+    of = row[1] if len(row) > 1 else None
+    if isinstance(of, Interview):
+        return Hit(row[0], of, of.deal)
+    return Hit(row[0], None, of)
+
+
+def _matching(
+    session: Session, statement: Select[*tuple[Any, ...]], asked: Asked, kind: Kind
+) -> Select[Any]:
+    """Those with the words, newest first, by the index of whichever database it is."""
+    assert session.bind is not None
+    narrow = _by_fts5 if session.bind.dialect.name == "sqlite" else _by_tsvector
+    return narrow(statement.where(SearchDocument.kind == kind), asked, kind).order_by(
+        SearchDocument.id.desc()
+    )
+
+
+def _by_fts5(statement: Select[*tuple[Any, ...]], asked: Asked, kind: Kind) -> Select[Any]:
+    if asked.wanted:
+        words = " AND ".join((f'"{kind_word(kind)}"', *map(_for_fts5, asked.wanted)))
+        statement = statement.where(SearchDocument.id.in_(_found_by_fts5(words)))
+    if asked.unwanted:
+        words = " OR ".join(map(_for_fts5, asked.unwanted))
+        statement = statement.where(SearchDocument.id.not_in(_found_by_fts5(words)))
+    return statement
+
+
+def _found_by_fts5(words: str) -> Select[int]:
+    index = table("search_words", column("rowid", Integer), column("search_words"))
+    return select(index.c.rowid).where(index.c.search_words.op("MATCH")(words))
+
+
+def _for_fts5(term: Term) -> str:
+    each = (
+        f'"{" ".join(one.stems)}"{"*" if one.is_beginning else ""}'
+        for one in asking.sequences(term)
+    )
+    return f"({' OR '.join(each)})"
+
+
+def _by_tsvector(statement: Select[*tuple[Any, ...]], asked: Asked, kind: Kind) -> Select[Any]:
+    words = [*map(_for_tsquery, asked.wanted), *(f"!{_for_tsquery(t)}" for t in asked.unwanted)]
+    if asked.wanted:
+        words.insert(0, kind_word(kind))
+    if not words:
+        return statement
+    return statement.where(
+        sql("search_documents.search_words @@ to_tsquery('simple', :words)").bindparams(
+            words=" & ".join(words)
+        )
+    )
+
+
+def _for_tsquery(term: Term) -> str:
+    each = (
+        "<->".join(one.stems) + (":*" if one.is_beginning else "") for one in asking.sequences(term)
+    )
+    return f"({' | '.join(each)})"

@@ -1,0 +1,1 @@
+"""How well two people agree who tagged the same interviews apart from each other. Pure."""

@@ -1,0 +1,1 @@
+"""The reason list as it changes: its versions, merging and splitting, and its files."""

@@ -1,0 +1,143 @@
+"""What buyers said, with its quotes and tags, as a project for other programs. The words of a buyer
+who allowed counting only stay in the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from app.deals.access import describe
+from app.deals.models import Deal
+from app.identity.queries import workspace
+from app.interviews.confidence import narrower
+from app.interviews.models import HEARD, Answer, Interview, Scope
+from app.tagging.codebook.entries import Entry
+from app.tagging.codebook.exchanging import entries_of
+from app.tagging.codebook.project_facts import facts_of, says_of_answer, says_of_tag
+from app.tagging.codebook.refi.project import (
+    NO_REASON,
+    QUESTIONS,
+    Coding,
+    Document,
+    Project,
+    Selection,
+    stable_guid,
+)
+from app.tagging.models import Tag
+from app.tagging.queries import Quote, quotes_of_interviews
+
+
+def project_of(session: Session, may_read: Callable[[Interview], bool]) -> Project:
+    """Every interview whose words may leave and whom `may_read` allows."""
+    documents = []
+    asked: dict[str, None] = {}
+    for interview in _interviews(session):
+        if narrower(interview.scope, None) is Scope.COUNT or not may_read(interview):
+            continue
+        quotes = quotes_of_interviews(session, [interview])
+        answers = _answers(session, interview, quotes)
+        asked |= dict.fromkeys(_question(answer) for answer in answers)
+        documents.append(_document(interview, answers, quotes))
+    codes = [*entries_of(session, with_drafts=True), NO_REASON_YET]
+    return Project(
+        name=workspace(session).company,
+        codes=(*codes, *_questions(list(asked), len(codes))),
+        documents=tuple(documents),
+    )
+
+
+NO_REASON_YET = Entry(NO_REASON, "", "No reason yet", False)
+
+
+def _interviews(session: Session) -> Sequence[Interview]:
+    return session.scalars(
+        select(Interview)
+        .where(Interview.state.in_(HEARD))
+        .options(
+            joinedload(Interview.contact),
+            joinedload(Interview.deal).options(joinedload(Deal.account), joinedload(Deal.seller)),
+        )
+        .order_by(Interview.id)
+    ).all()
+
+
+def _answers(session: Session, interview: Interview, quotes: Sequence[Quote]) -> Sequence[Answer]:
+    """Without those of which the buyer wants a part to be counted only."""
+    kept_back = {each.verbatim.answer_id for each in quotes if each.verbatim.scope is Scope.COUNT}
+    return session.scalars(
+        select(Answer)
+        .where(
+            Answer.interview_id == interview.id,
+            Answer.text != "",
+            Answer.id.not_in(kept_back),
+        )
+        .order_by(Answer.position, Answer.id)
+    ).all()
+
+
+def _question(answer: Answer) -> str:
+    return " ".join(answer.question.split()) or "Something said"
+
+
+def _questions(asked: Sequence[str], place: int) -> Iterator[Entry]:
+    yield QUESTIONS
+    for question in asked:
+        yield Entry(stable_guid("question", question), "", question, False, place)
+
+
+def _document(interview: Interview, answers: Sequence[Answer], quotes: Sequence[Quote]) -> Document:
+    text = ""
+    starts: dict[int, int] = {}
+    selections = []
+    for answer in answers:
+        text += f"{_question(answer)}\n"
+        starts[answer.id] = len(text)
+        selections.append(_asked(answer, len(text)))
+        text += f"{answer.text}\n\n"
+    selections += [
+        _quoted(each, starts[each.verbatim.answer_id])
+        for each in quotes
+        if each.verbatim.answer_id in starts
+        and not each.verbatim.has_lost_place
+        and each.verbatim.revision == each.verbatim.answer.revision
+    ]
+    deal = interview.deal
+    is_named = interview.scope is Scope.NAME
+    return Document(
+        guid=interview.public_id,
+        name=deal.name if is_named else f"{describe(deal)}, {interview.public_id[:8]}",
+        text=text,
+        selections=tuple(selections),
+        facts=facts_of(interview),
+    )
+
+
+def _asked(answer: Answer, start: int) -> Selection:
+    coding = Coding(
+        guid=stable_guid("asked", answer.public_id),
+        code=stable_guid("question", _question(answer)),
+        says=says_of_answer(answer),
+    )
+    return Selection(answer.public_id, start, start + len(answer.text), (coding,))
+
+
+def _quoted(quote: Quote, start: int) -> Selection:
+    verbatim = quote.verbatim
+    return Selection(
+        guid=verbatim.public_id,
+        start=start + verbatim.start,
+        end=start + verbatim.end,
+        codings=tuple(_coding(tag) for tag in quote.tags),
+    )
+
+
+def _coding(tag: Tag) -> Coding:
+    return Coding(
+        guid=tag.public_id,
+        code=tag.reason.public_id if tag.reason else NO_REASON,
+        by=tag.created_by_name,
+        at=tag.created_at,
+        says=says_of_tag(tag),
+    )

@@ -1,0 +1,336 @@
+"""A whole REFI-QDA project (.qdpx): a ZIP of project.qde and the texts. An interview is a text, an
+answer a selection with its question as code, a quote a selection with its reasons as codes, and
+what a tag says beyond its reason stands in the note of the coding.
+
+Positions are code points from the start of the text, the end exclusive."""
+
+from __future__ import annotations
+
+import io
+import uuid
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.tagging.codebook.entries import Entry, UnreadableList
+from app.tagging.codebook.refi.codes import ORIGIN, codes_of, guid, read_codes
+from app.tagging.codebook.refi.xml import document, element, fit, parse
+
+NAMESPACE = "urn:QDA-XML:project:1.0"
+_FILE = "project.qde"
+_FOLDER = "sources/"
+_INTERNAL = "internal://"
+_MOST_BYTES = 200 * 1024 * 1024
+_OURS = uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)
+
+
+def stable_guid(*parts: str) -> str:
+    """Always the same for the same parts."""
+    return str(uuid.uuid5(_OURS, "\n".join(parts)))
+
+
+QUESTIONS = Entry(stable_guid("questions"), "", "Questions", True, definition="What was asked.")
+NO_REASON = stable_guid("no reason yet")
+
+
+@dataclass(frozen=True)
+class Coding:
+    """A code given to a span, and what its note says as names and values."""
+
+    guid: str
+    code: str
+    by: str = ""
+    at: datetime | None = None
+    says: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Words of a text: code points [start, end)."""
+
+    guid: str
+    start: int
+    end: int
+    codings: tuple[Coding, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text with its selections, and what is known of its case."""
+
+    guid: str
+    name: str
+    text: str
+    selections: tuple[Selection, ...]
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Project:
+    name: str
+    codes: tuple[Entry, ...]
+    documents: tuple[Document, ...]
+
+
+def write_project(project: Project) -> bytes:
+    root = element("Project", name=project.name, origin=ORIGIN)
+    _append_users(root, project)
+    if project.codes:
+        book = ET.SubElement(root, "CodeBook")
+        book.append(codes_of(project.codes))
+    _append_cases(root, project)
+    _append_sources(root, project)
+    _append_notes(root, project)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(_FILE, document(root, NAMESPACE))
+        for each in project.documents:
+            archive.writestr(f"{_FOLDER}{each.guid}.txt", fit(each.text).encode())
+    return file.getvalue()
+
+
+def read_project(content: bytes) -> Project:
+    """Raises UnreadableList."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _read(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as problem:
+        raise UnreadableList(
+            ["This is not a .qdpx file: it cannot be opened as a ZIP."]
+        ) from problem
+
+
+# Writing
+
+
+def _codings(project: Project) -> Iterable[Coding]:
+    for each in project.documents:
+        for selection in each.selections:
+            yield from selection.codings
+
+
+def _append_users(root: ET.Element, project: Project) -> None:
+    names = sorted({coding.by for coding in _codings(project)} - {""})
+    if names:
+        users = ET.SubElement(root, "Users")
+        for name in names:
+            users.append(element("User", guid=_user(name), name=name))
+
+
+def _append_cases(root: ET.Element, project: Project) -> None:
+    names = sorted({name for each in project.documents for name in each.facts})
+    if names:
+        variables = ET.SubElement(root, "Variables")
+        for name in names:
+            variables.append(
+                element("Variable", guid=_variable(name), name=name, typeOfVariable="Text")
+            )
+    if project.documents:
+        cases = ET.SubElement(root, "Cases")
+        for each in project.documents:
+            case = element("Case", guid=stable_guid("case", each.guid), name=each.name)
+            for name, value in each.facts.items():
+                said = ET.SubElement(case, "VariableValue")
+                said.append(element("VariableRef", targetGUID=_variable(name)))
+                said.append(element("TextValue", value))
+            case.append(element("SourceRef", targetGUID=each.guid))
+            cases.append(case)
+
+
+def _append_sources(root: ET.Element, project: Project) -> None:
+    if not project.documents:
+        return
+    sources = ET.SubElement(root, "Sources")
+    for each in project.documents:
+        path = f"{_INTERNAL}{each.guid}.txt"
+        source = element("TextSource", guid=each.guid, name=each.name, plainTextPath=path)
+        for selection in each.selections:
+            source.append(_selection(each, selection))
+        sources.append(source)
+
+
+def _selection(each: Document, selection: Selection) -> ET.Element:
+    made = element(
+        "PlainTextSelection",
+        guid=selection.guid,
+        name=" ".join(each.text[selection.start : selection.end].split())[:80],
+        startPosition=str(selection.start),
+        endPosition=str(selection.end),
+    )
+    for coding in selection.codings:
+        given = element(
+            "Coding",
+            guid=coding.guid,
+            creatingUser=_user(coding.by) if coding.by else None,
+            creationDateTime=coding.at.isoformat() if coding.at else None,
+        )
+        given.append(element("CodeRef", targetGUID=coding.code))
+        if coding.says:
+            given.append(element("NoteRef", targetGUID=_note(coding.says)))
+        made.append(given)
+    return made
+
+
+def _append_notes(root: ET.Element, project: Project) -> None:
+    """Codings that say the same share a note."""
+    notes = {_note(coding.says): coding.says for coding in _codings(project) if coding.says}
+    if notes:
+        listed = ET.SubElement(root, "Notes")
+        for note, says in notes.items():
+            made = element("Note", guid=note, name=", ".join(says.values())[:80])
+            made.append(element("PlainTextContent", _lines(says)))
+            listed.append(made)
+
+
+def _lines(says: Mapping[str, str]) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in says.items())
+
+
+def _note(says: Mapping[str, str]) -> str:
+    return stable_guid("note", _lines(says))
+
+
+def _user(name: str) -> str:
+    return stable_guid("user", name)
+
+
+def _variable(name: str) -> str:
+    return stable_guid("variable", name)
+
+
+# Reading
+
+
+def _read(archive: zipfile.ZipFile) -> Project:
+    if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
+        raise UnreadableList(["The file is larger than 200 MB when it is unpacked."])
+    names = {info.filename.lower(): info.filename for info in archive.infolist()}
+    main = next((name for name in names if name.endswith(".qde") and "/" not in name), None)
+    if main is None:
+        raise UnreadableList(["The file holds no project.qde."])
+    root = parse(archive.read(names[main]), "Project")
+    notes = {
+        guid(note.get("guid", "")): _says(note.findtext("PlainTextContent") or "")
+        for note in root.iterfind("Notes/Note")
+    }
+    users = {
+        guid(user.get("guid", "")): user.get("name", "") for user in root.iterfind("Users/User")
+    }
+    facts = _facts(root)
+    documents = [
+        _document(source, archive, names, notes, users, facts)
+        for source in root.iterfind("Sources/TextSource")
+    ]
+    return Project(
+        name=root.get("name", ""),
+        codes=tuple(read_codes(root.find("CodeBook/Codes"))),
+        documents=tuple(documents),
+    )
+
+
+def _facts(root: ET.Element) -> dict[str, dict[str, str]]:
+    """What the cases say, by the guid of the text that is theirs."""
+    names = {
+        guid(each.get("guid", "")): each.get("name", "")
+        for each in root.iterfind("Variables/Variable")
+    }
+    found: dict[str, dict[str, str]] = {}
+    for case in root.iterfind("Cases/Case"):
+        said = {}
+        for value in case.iterfind("VariableValue"):
+            ref = value.find("VariableRef")
+            name = names.get(_target(ref), "") if ref is not None else ""
+            if name:
+                said[name] = next((each.text or "" for each in value if each is not ref), "")
+        for ref in case.iterfind("SourceRef"):
+            found.setdefault(_target(ref), {}).update(said)
+    return found
+
+
+def _document(
+    source: ET.Element,
+    archive: zipfile.ZipFile,
+    names: Mapping[str, str],
+    notes: Mapping[str, Mapping[str, str]],
+    users: Mapping[str, str],
+    facts: Mapping[str, Mapping[str, str]],
+) -> Document:
+    own = guid(source.get("guid", ""))
+    raw = _text(source, archive, names)
+    selections = [
+        _read_selection(each, raw, notes, users) for each in source.iterfind("PlainTextSelection")
+    ]
+    return Document(
+        guid=own,
+        name=source.get("name", ""),
+        text=raw.replace("\r\n", "\n").replace("\r", "\n"),
+        selections=tuple(each for each in selections if each is not None),
+        facts=facts.get(own, {}),
+    )
+
+
+def _text(source: ET.Element, archive: zipfile.ZipFile, names: Mapping[str, str]) -> str:
+    within = source.findtext("PlainTextContent")
+    if within is not None:
+        return within
+    path = source.get("plainTextPath", "")
+    wanted = f"{_FOLDER}{path.removeprefix(_INTERNAL)}".lower()
+    if not path.startswith(_INTERNAL) or wanted not in names:
+        raise UnreadableList([f"The text of ‘{source.get('name', '')}’ is not in the file."])
+    return archive.read(names[wanted]).decode("utf-8-sig", "replace")
+
+
+def _read_selection(
+    each: ET.Element, raw: str, notes: Mapping[str, Mapping[str, str]], users: Mapping[str, str]
+) -> Selection | None:
+    """None where it marks no words."""
+    start, end = _position(each, "startPosition"), _position(each, "endPosition")
+    if not 0 <= start < end <= len(raw):
+        return None
+    codings = []
+    for coding in each.iterfind("Coding"):
+        ref = coding.find("CodeRef")
+        if ref is None:
+            continue
+        noted = [notes.get(_target(note), {}) for note in coding.iterfind("NoteRef")]
+        codings.append(
+            Coding(
+                guid=guid(coding.get("guid", "")),
+                code=_target(ref),
+                by=users.get(coding.get("creatingUser", "").strip("{}").lower(), ""),
+                at=_instant(coding.get("creationDateTime", "")),
+                says={name: value for note in noted for name, value in note.items()},
+            )
+        )
+    return Selection(
+        guid=guid(each.get("guid", "")),
+        start=start - raw.count("\r\n", 0, start),
+        end=end - raw.count("\r\n", 0, end),
+        codings=tuple(codings),
+    )
+
+
+def _says(text: str) -> dict[str, str]:
+    pairs: Sequence[tuple[str, str, str]] = [line.partition(": ") for line in text.split("\n")]
+    return {name: value for name, colon, value in pairs if colon}
+
+
+def _target(ref: ET.Element) -> str:
+    return guid(ref.get("targetGUID", ""))
+
+
+def _position(each: ET.Element, name: str) -> int:
+    try:
+        return int(each.get(name, ""))
+    except ValueError:
+        raise UnreadableList([f"‘{each.get(name)}’ is no position."]) from None
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

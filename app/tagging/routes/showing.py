@@ -1,0 +1,117 @@
+"""The tagging page: what it shows, and what it gets once something was done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+
+from app.core.access import NotFound, Viewer, viewer
+from app.core.edge import current_session, discard_changes
+from app.interviews import queries as interviews
+from app.interviews import words as interview_words
+from app.interviews.confidence import sight_of
+from app.interviews.models import Answer, Interview
+from app.market.models import Life
+from app.recordings.queries import moments_of
+from app.tagging import queries, tag_queries
+from app.tagging.finishing import usual_direction
+from app.tagging.open_points import open_points
+from app.tagging.routes.blueprint import INVALID
+from app.tagging.steps import Step
+from app.tagging.suggestions import deciding
+from app.tagging.suggestions import queries as suggestion_queries
+from app.tagging.suggestions.models import Decision, Suggestion
+from app.tagging.tagging_page import answers_to_tag, lost_quotes
+
+
+def interview_to_tag(public_id: str) -> Interview:
+    """An interview that was held, for whoever may read its words. Raises NotFound."""
+    interview = interviews.get_interview(current_session(), viewer(), public_id)
+    if not interview.is_heard or not sight_of(viewer(), interview).words:
+        raise NotFound
+    return interview
+
+
+def page_context(session: Session, viewer: Viewer, interview: Interview) -> dict[str, Any]:
+    """The answers with their quotes, and what is open."""
+    answers = interviews.answers_of(session, interview)
+    quotes = queries.quotes_of_interview(session, interview)
+    suggested = suggestions_shown(session, viewer, interview)
+    return {
+        "interview": interview,
+        "answers": answers_to_tag(answers, quotes, [one for one in suggested if one.is_sure]),
+        "suggested": sum(one.is_sure for one in suggested),
+        "usual": usual_direction(interview.deal.outcome),
+        "moments": moments_of(session, viewer, [quote.verbatim for quote in quotes]),
+        "lost": lost_quotes(quotes),
+        "open": open_points(answers, quotes),
+        "tags": sum(len(quote.tags) for quote in quotes),
+        "words": interview_words,
+        "turns": tag_queries.turns(session, interview, viewer.actor),
+    }
+
+
+def suggestions_shown(session: Session, viewer: Viewer, interview: Interview) -> list[Suggestion]:
+    """The open ones, where this viewer may see any."""
+    if not deciding.may_be_shown(session, viewer, interview):
+        return []
+    found = suggestion_queries.suggestions_of(session, interview)
+    return [
+        one
+        for one in found
+        if one.decision is Decision.OPEN and one.reason.life is not Life.RETIRED
+    ]
+
+
+def is_script() -> bool:
+    return "HX-Request" in request.headers
+
+
+def back_to_page(public_id: str, anchor: str | None = None) -> Any:
+    return redirect(url_for("tagging.tag_interview", public_id=public_id, _anchor=anchor), 303)
+
+
+def done(interview: Interview, step: Step, message: str, *, can_undo: bool = True) -> Any:
+    """What the step changed."""
+    answers = [tag.verbatim.answer for tag in step.tags]
+    return answered(interview, answers, message, step=step.id if can_undo else "")
+
+
+def answered(
+    interview: Interview,
+    answers: Collection[Answer],
+    message: str,
+    *,
+    step: str = "",
+    undo: str = "",
+) -> Any:
+    """The answers as they stand now; a plain form is led back to the first of them. `step` is
+    what undo takes back; `undo` is the address of another way back."""
+    if not is_script():
+        flash(message)
+        first = next(iter(answers), None)
+        anchor = f"answer-{first.public_id}" if first else None
+        return back_to_page(interview.public_id, anchor)
+    concerned = {answer.id for answer in answers}
+    context = page_context(current_session(), viewer(), interview)
+    return render_template(
+        "tagging/_saved.html",
+        **context,
+        concerned=[each for each in context["answers"] if each.answer.id in concerned],
+        message=message,
+        step=step,
+        undo=undo or (url_for("tagging.undo", public_id=interview.public_id) if step else ""),
+    )
+
+
+def refused(interview: Interview, message: str) -> Any:
+    """Nothing was changed, and this is why."""
+    public_id = interview.public_id
+    discard_changes()
+    if is_script():
+        return render_template("tagging/_refused.html", message=message), INVALID
+    flash(message, "error")
+    return back_to_page(public_id)

@@ -1,0 +1,1 @@
+"""Suggested tags in the product: made by the worker, decided by people, counted nowhere before."""
