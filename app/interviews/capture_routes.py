@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -22,6 +23,7 @@ from app.interviews.holding_kinds import show_met, show_people
 from app.interviews.models import Interview, MarkKind, Taken
 from app.interviews.price_words import TABLE
 from app.interviews.routes import blueprint
+from app.market.mentions import is_everyday_word
 from app.market.queries import active_competitors, active_differentiators
 
 
@@ -105,6 +107,7 @@ def _capture_page(
 ) -> str:
     """`typed` is what was sent for the question at hand and does not stand."""
     interview = sitting.interview
+    names = _names_offered(sitting)
     return render_template(
         "interviews/capture.html",
         interview=interview,
@@ -116,7 +119,8 @@ def _capture_page(
         own=own or OwnQuestionForm(formdata=None),
         new_id=lambda: str(uuid.uuid4()),
         taken=Taken,
-        names=_names_offered(sitting),
+        names=names,
+        everyday=_everyday(names),
         people=show_people(sitting.session, interview, None)[""],
         met=show_met(sitting.session, interview, None)[""],
         price_table=TABLE,
@@ -136,6 +140,12 @@ def _names_offered(sitting: Sitting) -> dict[str, dict[str, list[str]]]:
             row.name: [row.name, *row.aliases] for row in active_differentiators(sitting.session)
         },
     }
+
+
+def _everyday(names: Mapping[str, Mapping[str, Sequence[str]]]) -> list[str]:
+    """Those names that are everyday words: they count only as they are written."""
+    spellings = (one for kind in names.values() for each in kind.values() for one in each)
+    return [spelling for spelling in spellings if is_everyday_word(spelling)]
 
 
 def _minutes_gone(interview: Interview) -> int:

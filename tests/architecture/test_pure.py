@@ -42,6 +42,7 @@ PURE = (
     "app/interviews/price_words.py",
     "app/interviews/spans.py",
     "app/market/mentions.py",
+    "app/market/ordinary_words.py",
     "app/programmes/rules.py",
     "app/programmes/selecting.py",
     "app/transcripts/composing.py",

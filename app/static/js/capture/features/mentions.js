@@ -1,7 +1,10 @@
 // Competitors that the words name are offered to be kept as met in this deal.
 export function startMentions(capture) {
   const names = JSON.parse(capture.root.dataset.names).competitor;
-  const spellings = Object.entries(names).flatMap(([name, all]) => all.map((one) => [pattern(one), name]));
+  const everyday = new Set(JSON.parse(capture.root.dataset.everyday ?? "[]"));
+  const spellings = Object.entries(names).flatMap(([name, all]) =>
+    all.map((one) => [pattern(one, everyday.has(one)), name]),
+  );
   let met = new Set(JSON.parse(capture.root.dataset.met));
   const passed = new Set();
 
@@ -41,11 +44,13 @@ export function startMentions(capture) {
   });
 }
 
-// A short name in capitals is taken as written: 'IT' is not 'it'.
-function pattern(name) {
+// A short name in capitals is taken as written: 'IT' is not 'it'. So is a name that is an everyday
+// word: 'Notion' is not every notion. Any other may have an ending: 'Fenwicks'.
+function pattern(name, isEveryday) {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const asWritten = name.length <= 4 && name === name.toUpperCase();
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, asWritten ? "u" : "iu");
+  const asWritten = isEveryday || (name.length <= 4 && name === name.toUpperCase());
+  const ending = asWritten ? "" : "s?";
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}${ending}(?![\\p{L}\\p{N}_])`, asWritten ? "u" : "iu");
 }
 
 function button(words, act) {
