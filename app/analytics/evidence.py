@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.analytics import queries
+from app.analytics.filters import EVERYTHING, Filters
+from app.analytics.narrowing import narrow
 from app.analytics.queries import Subject
 from app.core.access import Viewer
 from app.core.periods import Period
@@ -61,15 +63,26 @@ def evidence_behind(
     period: Period,
     direction: Direction,
     outcomes: Sequence[Outcome],
+    filters: Filters = EVERYTHING,
 ) -> Evidence:
     """Everything said of the subject this way in deals of these outcomes."""
+    narrowed = narrow(session, filters)
     naming = queries.deals_naming(
-        session, viewer, subject, subject_id, period, direction=direction, outcomes=outcomes
+        session,
+        viewer,
+        subject,
+        subject_id,
+        period,
+        direction=direction,
+        outcomes=outcomes,
+        narrowed=narrowed,
     )
-    every = queries.count_deals_naming(session, subject, subject_id, period, direction, outcomes)
+    every = queries.count_deals_naming(
+        session, subject, subject_id, period, direction, outcomes, narrowed
+    )
     tags = [
         tag
-        for tag in queries.tags_behind(session, subject, [subject_id], period)
+        for tag in queries.tags_behind(session, subject, [subject_id], period, narrowed=narrowed)
         if tag.direction is direction and tag.verbatim.interview.deal.outcome in outcomes
     ]
     visible = {deal.id for deal in naming}

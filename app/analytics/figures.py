@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.analytics import queries
+from app.analytics.filters import EVERYTHING, Filters
+from app.analytics.narrowing import narrow
 from app.analytics.past import PastReasons
 from app.analytics.queries import DecidedDeal, NamedInDeal, Subject, Voice
 from app.analytics.stats.coverage import Coverage, coverage
@@ -167,9 +169,11 @@ def explained_by(direction: Direction) -> tuple[Outcome, ...]:
     return (Outcome.LOST, Outcome.NO_DECISION)
 
 
-def overview(session: Session, window: Window) -> Overview:
-    deals = queries.decided_deals(session, window.period)
-    before = Counts.of(queries.decided_deals(session, window.before.period))
+def overview(session: Session, window: Window, filters: Filters = EVERYTHING) -> Overview:
+    """A rate is a share of all outcomes: filters by outcome are left aside."""
+    narrowed = narrow(session, filters.without("outcome"))
+    deals = queries.decided_deals(session, window.period, narrowed)
+    before = Counts.of(queries.decided_deals(session, window.before.period, narrowed))
     counts = Counts.of(deals)
     return Overview(
         window=window,
@@ -181,16 +185,19 @@ def overview(session: Session, window: Window) -> Overview:
     )
 
 
-def subject_figures(session: Session, window: Window, subject: Subject) -> SubjectFigures:
+def subject_figures(
+    session: Session, window: Window, subject: Subject, filters: Filters = EVERYTHING
+) -> SubjectFigures:
     """Every subject named in the window, counted by deal."""
-    named = queries.named_in_deals(session, subject, window.period)
+    narrowed = narrow(session, filters)
+    named = queries.named_in_deals(session, subject, window.period, narrowed)
     ids = sorted({row.subject_id for row in named})
     return _figures(
         window,
         subject,
-        queries.decided_deals(session, window.period),
+        queries.decided_deals(session, window.period, narrowed),
         named,
-        queries.voices(session, subject, window.period),
+        queries.voices(session, subject, window.period, narrowed),
         queries.names_of(session, subject, ids),
     )
 

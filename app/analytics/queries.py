@@ -22,11 +22,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
+from app.analytics.narrowing import ALL, Narrowed
 from app.core.access import Viewer
 from app.core.periods import Period
 from app.deals.access import may_see
 from app.deals.models import DECIDED, Account, BuyingRole, Deal, Outcome
-from app.interviews.models import HEARD, Answer, Interview
+from app.interviews.models import HEARD, Answer, Interview, Kind
 from app.market.models import Competitor, Differentiator
 from app.tagging.models import Direction, Reason, Tag, TagEvidence, Verbatim, Weight
 
@@ -69,6 +70,7 @@ class DecidedDeal(NamedTuple):
     product: str
     segment: str
     region: str
+    account_id: int | None
     interviews: int
 
 
@@ -114,12 +116,16 @@ def last_closing_until(session: Session, today: date) -> date | None:
     )
 
 
-def decided_deals(session: Session, period: Period) -> list[DecidedDeal]:
-    """Every decided deal of the period; those invalid or open count nowhere."""
+def decided_deals(session: Session, period: Period, narrowed: Narrowed = ALL) -> list[DecidedDeal]:
+    """The decided deals of the period; those invalid or open count nowhere."""
     heard = (
         select(Interview.deal_id, func.count().label("interviews"))
         .join(Deal, Deal.id == Interview.deal_id)
-        .where(Interview.state.in_(HEARD), _closed_in(Deal.closed_on, period))
+        .where(
+            Interview.state.in_(HEARD),
+            _closed_in(Deal.closed_on, period),
+            *narrowed.interviews,
+        )
         .group_by(Interview.deal_id)
         .subquery()
     )
@@ -133,17 +139,20 @@ def decided_deals(session: Session, period: Period) -> list[DecidedDeal]:
             Deal.product,
             func.coalesce(Account.segment, ""),
             func.coalesce(Account.region, ""),
+            Deal.account_id,
             func.coalesce(heard.c.interviews, 0),
         )
         .outerjoin(Account, Account.id == Deal.account_id)
         .outerjoin(heard, heard.c.deal_id == Deal.id)
-        .where(Deal.outcome.in_(DECIDED), _closed_in(Deal.closed_on, period))
+        .where(Deal.outcome.in_(DECIDED), _closed_in(Deal.closed_on, period), *narrowed.deals)
         .order_by(Deal.closed_on, Deal.id)
     )
     return [DecidedDeal._make(row) for row in rows]
 
 
-def named_in_deals(session: Session, subject: Subject, period: Period) -> list[NamedInDeal]:
+def named_in_deals(
+    session: Session, subject: Subject, period: Period, narrowed: Narrowed = ALL
+) -> list[NamedInDeal]:
     """The subject's evidence by deal and direction."""
     column = _EVIDENCE_COLUMN[subject]
     influencing = case((TagEvidence.weight.in_(INFLUENCED), TagEvidence.interview_id), else_=None)
@@ -162,14 +171,16 @@ def named_in_deals(session: Session, subject: Subject, period: Period) -> list[N
         .where(
             column.is_not(None),
             TagEvidence.outcome.in_(DECIDED),
-            _closed_in(TagEvidence.closed_on, period),
+            *_counts_in(period, narrowed),
         )
         .group_by(column, TagEvidence.deal_id, TagEvidence.direction)
     )
     return [NamedInDeal._make(row) for row in rows]
 
 
-def voices(session: Session, subject: Subject, period: Period) -> list[Voice]:
+def voices(
+    session: Session, subject: Subject, period: Period, narrowed: Narrowed = ALL
+) -> list[Voice]:
     """Which accounts and buying roles stand behind each subject that decided or contributed."""
     column = _EVIDENCE_COLUMN[subject]
     rows = session.execute(
@@ -186,7 +197,7 @@ def voices(session: Session, subject: Subject, period: Period) -> list[Voice]:
             column.is_not(None),
             TagEvidence.weight.in_(INFLUENCED),
             TagEvidence.outcome.in_(DECIDED),
-            _closed_in(TagEvidence.closed_on, period),
+            *_counts_in(period, narrowed),
         )
         .distinct()
     )
@@ -217,9 +228,10 @@ def deals_naming(
     *,
     direction: Direction | None = None,
     outcomes: Sequence[Outcome] = DECIDED,
+    narrowed: Narrowed = ALL,
 ) -> Sequence[Deal]:
     """The deals behind a number, latest first, as far as the viewer sees them."""
-    naming = _naming(subject, subject_id, period, direction, outcomes)
+    naming = _naming(subject, subject_id, period, direction, outcomes, narrowed)
     return session.scalars(
         select(Deal)
         .where(Deal.id.in_(naming), may_see(viewer))
@@ -235,10 +247,11 @@ def count_deals_naming(
     period: Period,
     direction: Direction | None = None,
     outcomes: Sequence[Outcome] = DECIDED,
+    narrowed: Narrowed = ALL,
 ) -> int:
     """How many deals stand behind a number, seen or not."""
-    naming = _naming(subject, subject_id, period, direction, outcomes).distinct().subquery()
-    return session.scalar(select(func.count()).select_from(naming)) or 0
+    naming = _naming(subject, subject_id, period, direction, outcomes, narrowed)
+    return session.scalar(select(func.count()).select_from(naming.distinct().subquery())) or 0
 
 
 def _naming(
@@ -247,11 +260,12 @@ def _naming(
     period: Period,
     direction: Direction | None,
     outcomes: Sequence[Outcome],
+    narrowed: Narrowed,
 ) -> Select[int]:
     return select(TagEvidence.deal_id).where(
         _EVIDENCE_COLUMN[subject] == subject_id,
         TagEvidence.outcome.in_(outcomes),
-        _closed_in(TagEvidence.closed_on, period),
+        *_counts_in(period, narrowed),
         *([TagEvidence.direction == direction] if direction else []),
     )
 
@@ -262,13 +276,14 @@ def tags_behind(
     subject_ids: Sequence[int],
     period: Period,
     most: int = 500,
+    narrowed: Narrowed = ALL,
 ) -> Sequence[Tag]:
     """The tags behind numbers, the heaviest first, with all that decides who may read the words.
 
     The caller shows each only as far as interviews/confidence.py allows.
     """
     return session.scalars(
-        _tags_of(period).where(_TAG_COLUMN[subject].in_(subject_ids)).limit(most)
+        _tags_of(period, narrowed).where(_TAG_COLUMN[subject].in_(subject_ids)).limit(most)
     ).all()
 
 
@@ -290,7 +305,7 @@ def count_without_reason(session: Session, period: Period) -> dict[Direction, in
     return dict(iter(rows))
 
 
-def _tags_of(period: Period) -> Select[Tag]:
+def _tags_of(period: Period, narrowed: Narrowed = ALL) -> Select[Tag]:
     weight_order = case(
         {Weight.DECISIVE: 0, Weight.CONTRIBUTING: 1, Weight.MENTIONED: 2}, value=Tag.weight, else_=3
     )
@@ -300,7 +315,7 @@ def _tags_of(period: Period) -> Select[Tag]:
         .join(Verbatim.interview)
         .join(Interview.deal)
         .join(Verbatim.answer)
-        .where(*_stands_in(period))
+        .where(*_stands_in(period, narrowed))
         .options(
             contains_eager(Tag.verbatim).options(
                 contains_eager(Verbatim.answer).load_only(
@@ -326,7 +341,27 @@ def _tags_of(period: Period) -> Select[Tag]:
     )
 
 
-def _stands_in(period: Period) -> list[ColumnElement[bool]]:
+def _counts_in(period: Period, narrowed: Narrowed) -> list[ColumnElement[bool]]:
+    """The conditions under which evidence counts in a period, besides its outcome."""
+    found = [_closed_in(TagEvidence.closed_on, period)]
+    if narrowed.deals:
+        deals = select(Deal.id).where(
+            Deal.outcome.in_(DECIDED), _closed_in(Deal.closed_on, period), *narrowed.deals
+        )
+        found.append(TagEvidence.deal_id.in_(deals))
+    if narrowed.interviews:
+        interviews = (
+            select(Interview.id)
+            .join(Interview.deal)
+            .where(_closed_in(Deal.closed_on, period), *narrowed.interviews)
+        )
+        found.append(TagEvidence.interview_id.in_(interviews))
+    if narrowed.facts_only:
+        found.append(TagEvidence.evidence == Kind.FACT)
+    return found
+
+
+def _stands_in(period: Period, narrowed: Narrowed = ALL) -> list[ColumnElement[bool]]:
     """The conditions under which a tag counts in a period."""
     return [
         Tag.removed_at.is_(None),
@@ -334,6 +369,9 @@ def _stands_in(period: Period) -> list[ColumnElement[bool]]:
         Interview.state.in_(HEARD),
         Deal.outcome.in_(DECIDED),
         _closed_in(Deal.closed_on, period),
+        *narrowed.deals,
+        *narrowed.interviews,
+        *([Tag.evidence == Kind.FACT] if narrowed.facts_only else []),
     ]
 
 

@@ -1,0 +1,73 @@
+"""Filters as conditions for the database, on deals and on interviews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from app.analytics.filters import Filters
+from app.deals.models import Deal, Seller
+from app.identity.queries import workspace
+from app.interviews.models import Interview
+from app.programmes.matching import Matcher
+from app.programmes.models import Programme, Selection
+from app.programmes.rules import Group, Join
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a deal, and an interview of it, must be to count."""
+
+    deals: tuple[ColumnElement[bool], ...] = ()
+    interviews: tuple[ColumnElement[bool], ...] = ()
+    facts_only: bool = False
+
+
+#: Every deal and interview counts.
+ALL = Narrowed()
+
+
+def narrow(session: Session, filters: Filters) -> Narrowed:
+    """The conditions of these filters."""
+    if not filters:
+        return ALL
+    return Narrowed(
+        deals=_of_deals(session, filters),
+        interviews=_of_interviews(filters),
+        facts_only=filters.facts_only,
+    )
+
+
+def _of_deals(session: Session, filters: Filters) -> tuple[ColumnElement[bool], ...]:
+    found: list[ColumnElement[bool]] = []
+    if filters.of_deals:
+        # No filter counts days from today: a permanent address means the same tomorrow.
+        matcher = Matcher(session, workspace(session).currency, date.max)
+        found.append(matcher.matches(Group(Join.ALL, filters.of_deals)))
+    if teams := filters.values("team"):
+        found.append(Deal.seller_id.in_(select(Seller.id).where(Seller.team.in_(teams))))
+    if programmes := filters.values("programme"):
+        found.append(Deal.id.in_(_chosen_by(programmes)))
+    return tuple(found)
+
+
+def _chosen_by(programmes: tuple[str, ...]) -> Select[int]:
+    return (
+        select(Selection.deal_id)
+        .join(Selection.programme)
+        .where(Programme.public_id.in_(programmes))
+    )
+
+
+def _of_interviews(filters: Filters) -> tuple[ColumnElement[bool], ...]:
+    found: list[ColumnElement[bool]] = []
+    if filters.roles:
+        found.append(Interview.buying_role.in_(filters.roles))
+    if filters.taken:
+        found.append(Interview.taken.in_(filters.taken))
+    if filters.relations:
+        found.append(Interview.relation.in_(filters.relations))
+    return tuple(found)

@@ -1,0 +1,8 @@
+"""The pages of figures, one file a subject, on one blueprint."""
+
+from __future__ import annotations
+
+from app.analytics.routes import how, narrow, overview, subjects
+from app.analytics.routes.blueprint import blueprint
+
+__all__ = ["blueprint", "how", "narrow", "overview", "subjects"]
