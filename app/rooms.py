@@ -29,6 +29,7 @@ ROOMS: tuple[str, ...] = (
     "scheduling",
     "invitations",
     "analytics",
+    "actions",
     "reports",
     "home",
     "demo",

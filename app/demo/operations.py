@@ -27,6 +27,7 @@ from app.deals.models import (
 from app.demo import story
 from app.demo.ahead import GUIDE_FOR, at_hour, plan_interviews
 from app.demo.booked import book
+from app.demo.decisions import add_decisions
 from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, Size, draw
 from app.demo.programmes import add_programmes
 from app.guides.models import GuideVersion
@@ -96,6 +97,7 @@ def load_demo(
         interviewer_id = cast.interviewers["Jonas Weber"]
         book(session, plan_interviews(session, interviewer_id, cast.guides, until))
         add_programmes(session, until, at_hour(until, 9))
+        add_decisions(session, until)
     search.rebuild(db, lambda _done: None)
     return loaded
 

@@ -33,6 +33,7 @@ EVERYBODY = frozenset(
         "interviews.view",
         "analytics.view",
         "reports.view",
+        "actions.view",
     }
 )
 INTERVIEWS = frozenset({"interviews.hold", "deals.add", "scheduling.own", "programmes.seller_view"})
@@ -51,17 +52,21 @@ RUNS_THE_PROGRAMME = frozenset(
         "mail.view",
         "programmes.edit",
         "invitations.edit",
+        "actions.tell",
+        "actions.goals",
     }
 )
+#: An owner carries their decision on whatever their role; these take new ones.
+DECIDES = frozenset({"actions.decide"})
 TAGS = frozenset({"tagging.tag"})
 RUNS_THE_WORKSPACE = frozenset({"workspace.edit", "users.edit", "design.view", "audit.view"})
 
 POLICY: dict[Role, frozenset[str]] = {
-    Role.ADMINISTRATOR: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | RUNS_THE_WORKSPACE,
-    Role.PROGRAMME_MANAGER: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | TAGS,
+    Role.ADMINISTRATOR: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | DECIDES | RUNS_THE_WORKSPACE,
+    Role.PROGRAMME_MANAGER: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | DECIDES | TAGS,
     Role.INTERVIEWER: EVERYBODY | INTERVIEWS,
-    Role.PRODUCT: EVERYBODY | {"market.edit", "deals.see_all"},
-    Role.LEADERSHIP: EVERYBODY | {"deals.see_all"},
+    Role.PRODUCT: EVERYBODY | DECIDES | {"market.edit", "deals.see_all"},
+    Role.LEADERSHIP: EVERYBODY | DECIDES | {"deals.see_all"},
 }
 
 
