@@ -129,13 +129,13 @@ def _chart(again: Remeasured, direction: Direction) -> list[charts.Interval]:
     tone: charts.Tone = "for" if direction is Direction.FOR else "against"
     return [
         charts.Interval(
-            label,
-            share.point or 0,
-            share.low,
-            share.high,
-            _whole(share.count),
-            round(share.n),
-            tone,
+            label=label,
+            value=share.point or 0,
+            low=share.low,
+            high=share.high,
+            count=_whole(share.count),
+            of=round(share.n),
+            tone=tone,
         )
         for label, share in (("Before it shipped", again.before), ("Since", again.after))
     ]
