@@ -11,8 +11,14 @@ from sqlalchemy.orm import Session
 from app.actions import queries
 from app.actions.models import Decision
 from app.analytics import figures
-from app.analytics.figures import SubjectFigure, explained_by
-from app.analytics.queries import NamedInDeal, Subject, decided_deals, named_in_deals
+from app.analytics.figures import SubjectFigure
+from app.analytics.queries import (
+    NamedInDeal,
+    Subject,
+    decided_deals,
+    explained_by,
+    named_in_deals,
+)
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import COUNTS_ONLY_UNDER, Change, change
 from app.analytics.window import Window

@@ -14,13 +14,15 @@ from app.analytics import queries
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
 from app.analytics.past import PastReasons
-from app.analytics.queries import DecidedDeal, NamedInDeal, Subject, Voice
+from app.analytics.queries import DecidedDeal, DecidedHeard, Subject, explained_by
+from app.analytics.said import Said, Voices, said, voices
 from app.analytics.stats.coverage import Coverage, coverage
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import (
     Change,
     Comparison,
     ReasonShares,
+    Tally,
     Theme,
     Verdict,
     change,
@@ -34,6 +36,17 @@ from app.tagging.models import Direction
 
 #: Outcomes of which the win rate is a share; renewals are a question of their own.
 CONTESTED = (Outcome.WON, Outcome.LOST, Outcome.NO_DECISION)
+#: What is counted of a share besides its sum and its whole.
+_COUNTED = (
+    "deals",
+    "decisive",
+    "first",
+    "behind",
+    "facts",
+    "opinions_only",
+    "expected",
+    "interviews",
+)
 SHOWN_OUTCOMES = (Outcome.LOST, Outcome.NO_DECISION, Outcome.WON)
 
 
@@ -51,6 +64,15 @@ class Counts:
         for deal in deals:
             decided[deal.outcome] += 1
             heard[deal.outcome] += deal.interviews > 0
+        return cls(decided, heard)
+
+    @classmethod
+    def of_strata(cls, strata: Mapping[tuple[Outcome, str], DecidedHeard]) -> Counts:
+        decided: Counter[Outcome] = Counter()
+        heard: Counter[Outcome] = Counter()
+        for (outcome, _), count in strata.items():
+            decided[outcome] += count.decided
+            heard[outcome] += count.heard
         return cls(decided, heard)
 
     @property
@@ -107,6 +129,16 @@ class Share:
     deals: int
     #: Deals in which it was decisive.
     decisive: int
+    #: Deals in which it decided or contributed as a first answer, and as what was behind one.
+    first: int = 0
+    behind: int = 0
+    #: Deals in which it was named by a fact, and by an opinion alone.
+    facts: int = 0
+    opinions_only: int = 0
+    #: Deals in which it was expected of everybody.
+    expected: int = 0
+    #: Interviews that name it.
+    interviews: int = 0
 
     @property
     def interval(self) -> Interval:
@@ -122,6 +154,8 @@ class SubjectFigure:
     name: str
     direction: Direction
     by_outcome: Mapping[Outcome, Share]
+    #: Sum of the deals' shares, by outcome and segment.
+    by_stratum: Mapping[tuple[Outcome, str], float]
     #: Deals of the latest quarter that name it.
     latest_deals: int
     is_provisional: bool
@@ -154,19 +188,14 @@ class SubjectFigures:
     window: Window
     subject: Subject
     counts: Counts
+    #: Deals decided and heard, by outcome and segment.
+    strata: Mapping[tuple[Outcome, str], DecidedHeard]
     figures: tuple[SubjectFigure, ...]
     #: Which set won and lost apart beyond chance; for reasons only.
     comparison: Comparison | None
 
     def one_way(self, direction: Direction) -> list[SubjectFigure]:
         return [figure for figure in self.figures if figure.direction is direction]
-
-
-def explained_by(direction: Direction) -> tuple[Outcome, ...]:
-    """The outcomes that a subject of this direction helps to explain."""
-    if direction is Direction.FOR:
-        return (Outcome.WON,)
-    return (Outcome.LOST, Outcome.NO_DECISION)
 
 
 def overview(session: Session, window: Window, filters: Filters = EVERYTHING) -> Overview:
@@ -190,59 +219,55 @@ def subject_figures(
 ) -> SubjectFigures:
     """Every subject named in the window, counted by deal."""
     narrowed = narrow(session, filters)
-    named = queries.named_in_deals(session, subject, window.period, narrowed)
-    ids = sorted({row.subject_id for row in named})
+    rows = said(session, subject, window.period, window.latest_period, narrowed)
+    ids = sorted({row.subject_id for row in rows})
     return _figures(
         window,
         subject,
-        queries.decided_deals(session, window.period, narrowed),
-        named,
-        queries.voices(session, subject, window.period, narrowed),
+        queries.decided_by_segment(session, window.period, narrowed),
+        rows,
+        voices(session, subject, window.period, narrowed),
         queries.names_of(session, subject, ids),
     )
 
 
 def past_reasons(session: Session, window: Window, past: PastReasons) -> SubjectFigures:
     """The same for reasons, with the list as it stood in an earlier version."""
-    named = past.named_in_deals()
+    rows = past.said(session, window.latest_period)
     return _figures(
         window,
         Subject.REASON,
-        queries.decided_deals(session, window.period),
-        named,
+        queries.decided_by_segment(session, window.period),
+        rows,
         past.voices(),
-        past.names_of({row.subject_id for row in named}),
+        past.names_of({row.subject_id for row in rows}),
     )
 
 
 def _figures(
     window: Window,
     subject: Subject,
-    deals: Sequence[DecidedDeal],
-    all_named: Sequence[NamedInDeal],
-    all_voices: Sequence[Voice],
+    strata: Mapping[tuple[Outcome, str], DecidedHeard],
+    rows: Sequence[Said],
+    spoken: Mapping[tuple[int, Direction], Voices],
     names: Mapping[int, tuple[str, str]],
 ) -> SubjectFigures:
-    interviews = {deal.deal_id: deal.interviews for deal in deals if deal.interviews}
-    counts = Counts.of(deals)
-    named = [row for row in all_named if row.deal_id in interviews]
-    voices = _voices_by_subject(all_voices)
-    grouped: dict[tuple[int, Direction], list[NamedInDeal]] = defaultdict(list)
-    for row in named:
+    counts = Counts.of_strata(strata)
+    grouped: dict[tuple[int, Direction], list[Said]] = defaultdict(list)
+    for row in rows:
         grouped[row.subject_id, row.direction].append(row)
     figures = [
-        _figure(window, key, rows, interviews, counts, voices, names)
-        for key, rows in grouped.items()
+        _figure(key, found, counts, spoken.get(key, Voices(0, 0)), names[key[0]])
+        for key, found in grouped.items()
     ]
     figures.sort(key=lambda f: (-f.focus.named, -f.deals, f.name.casefold(), f.direction.value))
     return SubjectFigures(
         window=window,
         subject=subject,
         counts=counts,
+        strata=strata,
         figures=tuple(figures),
-        comparison=_comparison(named, interviews, names, counts)
-        if subject is Subject.REASON
-        else None,
+        comparison=_comparison(rows, names, counts) if subject is Subject.REASON else None,
     )
 
 
@@ -267,96 +292,74 @@ def _coverage(deals: Sequence[DecidedDeal]) -> Coverage:
 
 
 def _figure(
-    window: Window,
     key: tuple[int, Direction],
-    rows: Sequence[NamedInDeal],
-    interviews: Mapping[int, int],
+    rows: Sequence[Said],
     counts: Counts,
-    voices: Mapping[tuple[int, Direction], list[Voice]],
-    names: Mapping[int, tuple[str, str]],
+    spoken: Voices,
+    names: tuple[str, str],
 ) -> SubjectFigure:
     subject_id, direction = key
-    public_id, name = names[subject_id]
+    public_id, name = names
     by_outcome = {
-        outcome: _share(
-            [row for row in rows if row.outcome is outcome], interviews, counts, outcome
-        )
+        outcome: _share([row for row in rows if row.outcome is outcome], counts, outcome)
         for outcome in Outcome
         if counts.decided.get(outcome) or outcome in CONTESTED
     }
     focus = _added(by_outcome[outcome] for outcome in explained_by(direction))
-    heard_from = [v for v in voices.get(key, []) if v.outcome in explained_by(direction)]
     return SubjectFigure(
         subject_id=subject_id,
         public_id=public_id,
         name=name,
         direction=direction,
         by_outcome=by_outcome,
-        latest_deals=sum(
-            window.index_of(row.closed_on) == len(window.quarters) - 1 for row in rows
-        ),
+        by_stratum={(row.outcome, row.segment): row.named for row in rows},
+        latest_deals=sum(row.latest_deals for row in rows),
         is_provisional=any(row.is_provisional for row in rows),
         verdict=verdict(
             Theme(
                 named=focus.named,
                 heard=focus.heard,
-                accounts=len({voice.account_id for voice in heard_from} - {None}),
-                roles=len({voice.buying_role for voice in heard_from} - {None}),
+                accounts=spoken.accounts,
+                roles=spoken.roles,
                 decisive=focus.decisive,
             )
         ),
     )
 
 
-def _share(
-    rows: Sequence[NamedInDeal], interviews: Mapping[int, int], counts: Counts, outcome: Outcome
-) -> Share:
+def _share(rows: Sequence[Said], counts: Counts, outcome: Outcome) -> Share:
     return Share(
-        named=math.fsum(row.influencing / interviews[row.deal_id] for row in rows),
         heard=counts.heard.get(outcome, 0),
-        deals=len(rows),
-        decisive=sum(row.is_decisive for row in rows),
+        named=math.fsum(row.named for row in rows),
+        **{name: sum(getattr(row, name) for row in rows) for name in _COUNTED},
     )
 
 
 def _added(shares: Iterable[Share]) -> Share:
     listed = list(shares)
     return Share(
-        named=math.fsum(share.named for share in listed),
         heard=sum(share.heard for share in listed),
-        deals=sum(share.deals for share in listed),
-        decisive=sum(share.decisive for share in listed),
+        named=math.fsum(share.named for share in listed),
+        **{name: sum(getattr(share, name) for share in listed) for name in _COUNTED},
     )
 
 
-def _voices_by_subject(voices: Iterable[Voice]) -> dict[tuple[int, Direction], list[Voice]]:
-    grouped: dict[tuple[int, Direction], list[Voice]] = defaultdict(list)
-    for voice in voices:
-        grouped[voice.subject_id, voice.direction].append(voice)
-    return grouped
-
-
 def _comparison(
-    named: Sequence[NamedInDeal],
-    interviews: Mapping[int, int],
-    names: Mapping[int, tuple[str, str]],
-    counts: Counts,
+    rows: Sequence[Said], names: Mapping[int, tuple[str, str]], counts: Counts
 ) -> Comparison:
     """Each reason as it was said against us, and as it was said for us: one family of tests."""
-    won: dict[str, list[float]] = defaultdict(list)
-    lost: dict[str, list[float]] = defaultdict(list)
-    for row in named:
-        if row.direction is Direction.NEUTRAL or not row.influencing:
+    tallies: dict[Outcome, dict[str, Tally]] = {Outcome.WON: {}, Outcome.LOST: {}}
+    for row in rows:
+        if row.direction is Direction.NEUTRAL or row.outcome not in tallies or not row.influenced:
             continue
         key = f"{names[row.subject_id][0]}:{row.direction.value}"
-        share = row.influencing / interviews[row.deal_id]
-        if row.outcome is Outcome.WON:
-            won[key].append(share)
-        elif row.outcome is Outcome.LOST:
-            lost[key].append(share)
-    shares = {key: ReasonShares(won[key], lost[key]) for key in {*won, *lost}}
+        known = tallies[row.outcome].get(key, Tally())
+        tallies[row.outcome][key] = Tally(
+            known.named + row.named, known.naming + row.influenced, known.citing + row.citing
+        )
+    won, lost = tallies[Outcome.WON], tallies[Outcome.LOST]
     return set_apart(
-        shares,
+        {key: ReasonShares(won.get(key, Tally()), lost.get(key, Tally())) for key in {*won, *lost}},
         won_heard=counts.heard.get(Outcome.WON, 0),
         lost_heard=counts.heard.get(Outcome.LOST, 0),
     )

@@ -4,26 +4,29 @@ themselves, because the evidence follows today's list."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.analytics.queries import INFLUENCED, NamedInDeal, Voice
+from app.analytics.queries import INFLUENCED, explained_by
+from app.analytics.said import OPINIONS, Said, Voices, heard_deals
+from app.analytics.stats.theme import cites
 from app.core.periods import Period
-from app.deals.models import DECIDED, BuyingRole, Deal
-from app.interviews.models import HEARD, Interview
+from app.deals.models import DECIDED, BuyingRole, Deal, Outcome
+from app.interviews.models import HEARD, Interview, Kind
 from app.tagging.codebook.as_it_stood import AsItStood, as_it_stood, moved_since
 from app.tagging.codebook.models import ListVersion
 from app.tagging.codebook.queries import standing_in
 from app.tagging.evidence import Evidence, rebuilt
-from app.tagging.models import Reason, Tag, Weight
+from app.tagging.models import Direction, Layer, Reason, Tag, Weight
 
 
 class PastReasons:
     """The rows behind the figures of one period, as the list stood in a version."""
 
     def __init__(self, session: Session, period: Period, version: ListVersion) -> None:
+        self._period = period
         self.moved: AsItStood = as_it_stood(session, version)
         self._speakers = _speakers(session, period)
         self._evidence = [
@@ -34,20 +37,32 @@ class PastReasons:
         self._names = _names(session, version)
         self._now = _reasons_of_moved(session, version)
 
-    def named_in_deals(self) -> list[NamedInDeal]:
-        grouped: dict[tuple[object, ...], list[Evidence]] = defaultdict(list)
+    def said(self, session: Session, latest: Period) -> list[Said]:
+        """As `said.said`, of every reason."""
+        heard = {row.deal_id: row for row in session.execute(select(heard_deals(self._period)))}
+        by_deal: dict[tuple[int, Direction, int], list[Evidence]] = defaultdict(list)
         for row in self._evidence:
-            grouped[row.reason_id, row.deal_id, row.direction].append(row)
-        return [_named(rows) for rows in grouped.values()]
+            if row.reason_id is not None and row.deal_id in heard:
+                by_deal[row.reason_id, row.direction, row.deal_id].append(row)
+        grouped: dict[tuple[int, Direction, Outcome, str], list[Said]] = defaultdict(list)
+        for (reason_id, direction, deal_id), rows in by_deal.items():
+            deal = heard[deal_id]
+            one = _said_in_deal(rows, deal.segment, deal.interviews, latest)
+            grouped[reason_id, direction, one.outcome, one.segment].append(one)
+        return [_summed(rows) for rows in grouped.values()]
 
-    def voices(self) -> list[Voice]:
-        return list(dict.fromkeys(self._all_voices()))
-
-    def _all_voices(self) -> Iterator[Voice]:
+    def voices(self) -> dict[tuple[int, Direction], Voices]:
+        accounts: dict[tuple[int, Direction], set[int]] = defaultdict(set)
+        roles: dict[tuple[int, Direction], set[BuyingRole]] = defaultdict(set)
         for row in self._evidence:
-            if row.weight in INFLUENCED and row.reason_id is not None:
+            if row.weight not in INFLUENCED or row.reason_id is None:
+                continue
+            if row.outcome in explained_by(row.direction):
                 account_id, role = self._speakers[row.interview_id]
-                yield Voice(row.reason_id, row.direction, row.outcome, account_id, role)
+                key = row.reason_id, row.direction
+                accounts[key] |= {account_id} - {None}  # type: ignore[arg-type]
+                roles[key] |= {role} - {None}  # type: ignore[arg-type]
+        return {key: Voices(len(accounts[key]), len(roles[key])) for key in accounts}
 
     def ids_now(self, ids: Iterable[int]) -> list[int]:
         """The reasons under which the quotes of these are found today."""
@@ -58,21 +73,41 @@ class PastReasons:
         return {reason_id: self._names[reason_id] for reason_id in ids}
 
 
-def _named(rows: list[Evidence]) -> NamedInDeal:
+def _said_in_deal(rows: Sequence[Evidence], segment: str, interviews: int, latest: Period) -> Said:
     first = rows[0]
     assert first.reason_id is not None
     assert first.closed_on is not None
-    return NamedInDeal(
+    influencing = [row for row in rows if row.weight in INFLUENCED]
+    share = len({row.interview_id for row in influencing}) / interviews
+    is_fact = any(row.evidence is Kind.FACT for row in rows)
+    return Said(
         subject_id=first.reason_id,
-        deal_id=first.deal_id,
         direction=first.direction,
         outcome=first.outcome,
-        closed_on=first.closed_on,
-        naming=len({row.interview_id for row in rows}),
-        influencing=len({row.interview_id for row in rows if row.weight in INFLUENCED}),
-        is_decisive=any(row.weight is Weight.DECISIVE for row in rows),
+        segment=segment,
+        named=share,
+        influenced=int(share > 0),
+        citing=int(cites(share)),
+        deals=1,
+        latest_deals=int(first.closed_on >= latest.first_day),
+        decisive=int(any(row.weight is Weight.DECISIVE for row in rows)),
+        first=int(any(row.layer is Layer.SURFACE for row in influencing)),
+        behind=int(any(row.layer is Layer.PROBED for row in influencing)),
+        facts=int(is_fact),
+        opinions_only=int(not is_fact and any(row.evidence in OPINIONS for row in rows)),
+        expected=int(any(row.weight is Weight.TABLE_STAKES for row in rows)),
+        interviews=len({row.interview_id for row in rows}),
         is_provisional=any(row.is_provisional for row in rows),
     )
+
+
+def _summed(rows: Sequence[Said]) -> Said:
+    sums = {
+        name: sum(getattr(row, name) for row in rows)
+        for name in Said._fields[4:]
+        if name != "is_provisional"
+    }
+    return rows[0]._replace(**sums, is_provisional=any(row.is_provisional for row in rows))
 
 
 def _speakers(session: Session, period: Period) -> dict[int, tuple[int | None, BuyingRole | None]]:

@@ -26,7 +26,7 @@ from app.analytics.narrowing import ALL, Narrowed
 from app.core.access import Viewer
 from app.core.periods import Period
 from app.deals.access import may_see
-from app.deals.models import DECIDED, Account, BuyingRole, Deal, Outcome
+from app.deals.models import DECIDED, Account, Deal, Outcome
 from app.interviews.models import HEARD, Answer, Interview, Kind
 from app.market.models import Competitor, Differentiator
 from app.tagging.models import Direction, Reason, Tag, TagEvidence, Verbatim, Weight
@@ -42,7 +42,7 @@ class Subject(enum.StrEnum):
     COMPETITOR = "competitor"
 
 
-_EVIDENCE_COLUMN = {
+EVIDENCE_COLUMN = {
     Subject.REASON: NotNullable(TagEvidence.reason_id),
     Subject.DIFFERENTIATOR: NotNullable(TagEvidence.differentiator_id),
     Subject.COMPETITOR: NotNullable(TagEvidence.competitor_id),
@@ -57,6 +57,13 @@ _MODEL: dict[Subject, type[Reason] | type[Differentiator] | type[Competitor]] = 
     Subject.DIFFERENTIATOR: Differentiator,
     Subject.COMPETITOR: Competitor,
 }
+
+
+def explained_by(direction: Direction) -> tuple[Outcome, ...]:
+    """The outcomes that a subject of this direction helps to explain."""
+    if direction is Direction.FOR:
+        return (Outcome.WON,)
+    return (Outcome.LOST, Outcome.NO_DECISION)
 
 
 class DecidedDeal(NamedTuple):
@@ -89,14 +96,12 @@ class NamedInDeal(NamedTuple):
     is_provisional: bool
 
 
-class Voice(NamedTuple):
-    """Somebody's account and buying role behind a subject."""
+class DecidedHeard(NamedTuple):
+    """Deals decided, those of them heard, and the accounts of those heard."""
 
-    subject_id: int
-    direction: Direction
-    outcome: Outcome
-    account_id: int | None
-    buying_role: BuyingRole | None
+    decided: int
+    heard: int
+    accounts_heard: int
 
 
 def closing_dates(session: Session) -> tuple[date, date] | None:
@@ -123,7 +128,7 @@ def decided_deals(session: Session, period: Period, narrowed: Narrowed = ALL) ->
         .join(Deal, Deal.id == Interview.deal_id)
         .where(
             Interview.state.in_(HEARD),
-            _closed_in(Deal.closed_on, period),
+            closed_in(Deal.closed_on, period),
             *narrowed.interviews,
         )
         .group_by(Interview.deal_id)
@@ -144,7 +149,7 @@ def decided_deals(session: Session, period: Period, narrowed: Narrowed = ALL) ->
         )
         .outerjoin(Account, Account.id == Deal.account_id)
         .outerjoin(heard, heard.c.deal_id == Deal.id)
-        .where(Deal.outcome.in_(DECIDED), _closed_in(Deal.closed_on, period), *narrowed.deals)
+        .where(Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals)
         .order_by(Deal.closed_on, Deal.id)
     )
     return [DecidedDeal._make(row) for row in rows]
@@ -154,7 +159,7 @@ def named_in_deals(
     session: Session, subject: Subject, period: Period, narrowed: Narrowed = ALL
 ) -> list[NamedInDeal]:
     """The subject's evidence by deal and direction."""
-    column = _EVIDENCE_COLUMN[subject]
+    column = EVIDENCE_COLUMN[subject]
     influencing = case((TagEvidence.weight.in_(INFLUENCED), TagEvidence.interview_id), else_=None)
     rows = session.execute(
         select(
@@ -178,30 +183,32 @@ def named_in_deals(
     return [NamedInDeal._make(row) for row in rows]
 
 
-def voices(
-    session: Session, subject: Subject, period: Period, narrowed: Narrowed = ALL
-) -> list[Voice]:
-    """Which accounts and buying roles stand behind each subject that decided or contributed."""
-    column = _EVIDENCE_COLUMN[subject]
+def decided_by_segment(
+    session: Session, period: Period, narrowed: Narrowed = ALL
+) -> dict[tuple[Outcome, str], DecidedHeard]:
+    """How many deals were decided, and heard, of each outcome and segment."""
+    heard = (
+        select(Interview.deal_id)
+        .join(Interview.deal)
+        .where(Interview.state.in_(HEARD), closed_in(Deal.closed_on, period), *narrowed.interviews)
+        .distinct()
+        .subquery()
+    )
+    segment = func.coalesce(Account.segment, "")
     rows = session.execute(
         select(
-            column,
-            TagEvidence.direction,
-            TagEvidence.outcome,
-            Deal.account_id,
-            Interview.buying_role,
+            Deal.outcome,
+            segment,
+            func.count(),
+            func.count(heard.c.deal_id),
+            func.count(case((heard.c.deal_id.is_not(None), Deal.account_id)).distinct()),
         )
-        .join(Interview, Interview.id == TagEvidence.interview_id)
-        .join(Deal, Deal.id == TagEvidence.deal_id)
-        .where(
-            column.is_not(None),
-            TagEvidence.weight.in_(INFLUENCED),
-            TagEvidence.outcome.in_(DECIDED),
-            *_counts_in(period, narrowed),
-        )
-        .distinct()
+        .outerjoin(Account, Account.id == Deal.account_id)
+        .outerjoin(heard, heard.c.deal_id == Deal.id)
+        .where(Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals)
+        .group_by(Deal.outcome, segment)
     )
-    return [Voice._make(row) for row in rows]
+    return {(row[0], row[1]): DecidedHeard(row[2], row[3], row[4]) for row in rows}
 
 
 def names_of(session: Session, subject: Subject, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -263,7 +270,7 @@ def _naming(
     narrowed: Narrowed,
 ) -> Select[int]:
     return select(TagEvidence.deal_id).where(
-        _EVIDENCE_COLUMN[subject] == subject_id,
+        EVIDENCE_COLUMN[subject] == subject_id,
         TagEvidence.outcome.in_(outcomes),
         *_counts_in(period, narrowed),
         *([TagEvidence.direction == direction] if direction else []),
@@ -343,17 +350,17 @@ def _tags_of(period: Period, narrowed: Narrowed = ALL) -> Select[Tag]:
 
 def _counts_in(period: Period, narrowed: Narrowed) -> list[ColumnElement[bool]]:
     """The conditions under which evidence counts in a period, besides its outcome."""
-    found = [_closed_in(TagEvidence.closed_on, period)]
+    found = [closed_in(TagEvidence.closed_on, period)]
     if narrowed.deals:
         deals = select(Deal.id).where(
-            Deal.outcome.in_(DECIDED), _closed_in(Deal.closed_on, period), *narrowed.deals
+            Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals
         )
         found.append(TagEvidence.deal_id.in_(deals))
     if narrowed.interviews:
         interviews = (
             select(Interview.id)
             .join(Interview.deal)
-            .where(_closed_in(Deal.closed_on, period), *narrowed.interviews)
+            .where(closed_in(Deal.closed_on, period), *narrowed.interviews)
         )
         found.append(TagEvidence.interview_id.in_(interviews))
     if narrowed.facts_only:
@@ -368,14 +375,14 @@ def _stands_in(period: Period, narrowed: Narrowed = ALL) -> list[ColumnElement[b
         Verbatim.has_lost_place.is_(False),
         Interview.state.in_(HEARD),
         Deal.outcome.in_(DECIDED),
-        _closed_in(Deal.closed_on, period),
+        closed_in(Deal.closed_on, period),
         *narrowed.deals,
         *narrowed.interviews,
         *([Tag.evidence == Kind.FACT] if narrowed.facts_only else []),
     ]
 
 
-def _closed_in(column: InstrumentedAttribute[date | None], period: Period) -> ColumnElement[bool]:
+def closed_in(column: InstrumentedAttribute[date | None], period: Period) -> ColumnElement[bool]:
     return column.between(period.first_day, period.last_day)
 
 

@@ -39,6 +39,10 @@ class Window:
         return Period.of_quarters(self.quarters[0], self.quarters[-1])
 
     @property
+    def latest_period(self) -> Period:
+        return Period.of_quarters(self.latest, self.latest)
+
+    @property
     def before(self) -> Window:
         """As many quarters just before these."""
         length = len(self.quarters)

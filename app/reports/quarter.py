@@ -16,6 +16,7 @@ from app.analytics.queries import (
     Subject,
     count_without_reason,
     decided_deals,
+    explained_by,
     tags_behind,
     tags_without_reason,
 )
@@ -270,7 +271,7 @@ def _at_worst(reasons: SubjectFigures) -> AtWorst | None:
     closed = sum(
         reasons.counts.decided.get(outcome, 0)
         for outcome in CONTESTED
-        if outcome in figures.explained_by(Direction.AGAINST)
+        if outcome in explained_by(Direction.AGAINST)
     )
     focus = leading.focus
     return AtWorst(leading, worst_case(focus.named, focus.heard, closed))

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from app.analytics.stats.association import (
     FALSE_DISCOVERY_RATE,
@@ -197,11 +198,26 @@ def change(earlier: float, earlier_n: float, later: float, later_n: float) -> Ch
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonShares:
-    """The shares of the won and of the lost deals naming a reason; deals with 0 may be left out."""
+class Tally:
+    """What the deals' shares for a reason come to: their sum, how many are above 0, and how many
+    are at least one half."""
 
-    won: Sequence[float]
-    lost: Sequence[float]
+    named: float = 0.0
+    naming: int = 0
+    citing: int = 0
+
+    @classmethod
+    def of(cls, shares: Sequence[float]) -> Self:
+        """Return the tally of these shares; deals with 0 may be left out."""
+        return cls(math.fsum(shares), sum(share > 0 for share in shares), sum(map(cites, shares)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonShares:
+    """The shares of the won and of the lost deals naming a reason."""
+
+    won: Tally
+    lost: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +266,9 @@ def set_apart(
     tested = [
         SetApart(
             reason,
-            wilson(math.fsum(shares.won), won_heard),
-            wilson(math.fsum(shares.lost), lost_heard),
-            newcombe(math.fsum(shares.won), won_heard, math.fsum(shares.lost), lost_heard),
+            wilson(shares.won.named, won_heard),
+            wilson(shares.lost.named, lost_heard),
+            newcombe(shares.won.named, won_heard, shares.lost.named, lost_heard),
             tables[reason],
             p,
             q,
@@ -293,9 +309,9 @@ def merged_up(
 
 
 def _deals_naming(shares: ReasonShares) -> int:
-    return sum(1 for share in (*shares.won, *shares.lost) if share > 0)
+    return shares.won.naming + shares.lost.naming
 
 
 def _table(shares: ReasonShares, won_heard: int, lost_heard: int) -> Table:
-    won, lost = sum(map(cites, shares.won)), sum(map(cites, shares.lost))
+    won, lost = shares.won.citing, shares.lost.citing
     return ((won, won_heard - won), (lost, lost_heard - lost))

@@ -11,6 +11,7 @@ from app.analytics.stats.theme import (
     Display,
     Movement,
     ReasonShares,
+    Tally,
     Theme,
     VerdictKind,
     change,
@@ -145,7 +146,7 @@ class TestChange:
 
 
 def shares(won: int, lost: int) -> ReasonShares:
-    return ReasonShares([1.0] * won, [1.0] * lost)
+    return ReasonShares(Tally.of([1.0] * won), Tally.of([1.0] * lost))
 
 
 class TestReasonsThatSetWonAndLostApart:
@@ -167,14 +168,16 @@ class TestReasonsThatSetWonAndLostApart:
         assert found.too_seldom == ("rare",)
 
     def test_tests_count_deals_and_shares_keep_their_fractions(self) -> None:
-        half = ReasonShares([0.5, 0.25, 0.0], [1.0])
+        half = ReasonShares(Tally.of([0.5, 0.25, 0.0]), Tally.of([1.0]))
         (found,) = set_apart({"price": half}, won_heard=10, lost_heard=10).tested
         assert found.table == ((1, 9), (1, 9))
         assert found.won.point == pytest.approx(0.075)
 
     def test_a_deal_with_no_share_does_not_name_the_reason(self) -> None:
         found = set_apart(
-            {"price": ReasonShares([0.0, 0.0], [1.0, 0.2])}, won_heard=5, lost_heard=5
+            {"price": ReasonShares(Tally.of([0.0, 0.0]), Tally.of([1.0, 0.2]))},
+            won_heard=5,
+            lost_heard=5,
         )
         assert found.too_seldom == ("price",)
 
