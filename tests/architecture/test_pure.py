@@ -14,6 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 PURE = (
+    "app/analytics/phrases/finding.py",
+    "app/analytics/phrases/small_words.py",
     "app/analytics/stats/*.py",
     "app/*/reading.py",
     "app/*/reading/**/*.py",
@@ -44,6 +46,7 @@ PURE = (
     "app/market/mentions.py",
     "app/market/ordinary_words.py",
     "app/programmes/rules.py",
+    "app/search/stems.py",
     "app/programmes/selecting.py",
     "app/transcripts/composing.py",
     "app/transcripts/laying.py",

@@ -34,7 +34,8 @@ def cohen_kappa(confusion: Sequence[Sequence[int]]) -> Agreement:
     import numpy as np
     from statsmodels.stats.inter_rater import cohens_kappa
 
-    result = cohens_kappa(np.asarray(confusion), wt=None)
+    with np.errstate(invalid="ignore"):
+        result = cohens_kappa(np.asarray(confusion), wt=None)
     error = float(result.std_kappa)
     if not math.isfinite(error):
         return Agreement(float(result.kappa), None, None, None, raw, n)

@@ -1,0 +1,1 @@
+"""Differentiators that we did not know: phrases that winning buyers repeat."""
