@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from app.analytics.stats.adjusted import Adjusted, adjusted_odds_ratio
+from app.analytics.stats.adjusted import Adjusted, adjusted, indicators
 from app.analytics.stats.association import FALSE_DISCOVERY_RATE, benjamini_hochberg
 from app.analytics.stats.proportions import Difference, Interval, newcombe, wilson
 
@@ -155,17 +155,18 @@ def _look(
     results = [won[at] for at in known]
     with_it = [result for result, here in zip(results, has, strict=True) if here]
     without = [result for result, here in zip(results, has, strict=True) if not here]
-    kept = {
-        name: [values[at] for at in known]
+    kept = [
+        column
         for name, values in controls.items()
         if name != says_the_same.get(fact)
-    }
+        for column in indicators([values[at] for at in known])
+    ]
     return Look(
         fact=fact,
         level=level,
         with_it=wilson(sum(with_it), len(with_it)),
         without=wilson(sum(without), len(without)),
         difference=newcombe(sum(with_it), len(with_it), sum(without), len(without)),
-        adjusted=adjusted_odds_ratio(results, has, kept),
+        adjusted=adjusted(results, [float(here) for here in has], kept),
         q=None,
     )
