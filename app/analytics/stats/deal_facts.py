@@ -56,6 +56,16 @@ class Looks:
     deals: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Trait:
+    """One level of a fact: which of the deals, of which the fact is known, have it."""
+
+    fact: str
+    level: str
+    has: Sequence[bool]
+    known: Sequence[int]
+
+
 def look_at(
     won: Sequence[bool],
     facts: Mapping[str, Sequence[Value | None]],
@@ -70,15 +80,15 @@ def look_at(
     fact, the control that says the same and is left out. Assumes as those. Source: LOOKS_RULE;
     Firth 1993; Benjamini & Hochberg 1995.
     """
-    found: list[tuple[str, str, list[bool], list[int]]] = []
+    found: list[_Trait] = []
     too_little: list[str] = []
     for fact, values in facts.items():
         known = [at for at, value in enumerate(values) if value is not None]
         traits = _traits([values[at] for at in known])
-        found += [(fact, level, has, known) for level, has in traits.items()]
+        found += [_Trait(fact, level, has, known) for level, has in traits.items()]
         if not traits:
             too_little.append(fact)
-    tested = [_look(fact, *rest, won, controls, adjusted_for or {}) for fact, *rest in found]
+    tested = [_look(trait, won, controls, adjusted_for or {}) for trait in found]
     p_values = [look.adjusted.p for look in tested if look.adjusted.p is not None]
     q_values = iter(benjamini_hochberg(p_values))
     looks = [
@@ -144,26 +154,24 @@ def _says_yes(level: str) -> bool:
 
 
 def _look(
-    fact: str,
-    level: str,
-    has: Sequence[bool],
-    known: Sequence[int],
+    trait: _Trait,
     won: Sequence[bool],
     controls: Mapping[str, Sequence[str]],
     says_the_same: Mapping[str, str],
 ) -> Look:
+    has, known = trait.has, trait.known
     results = [won[at] for at in known]
     with_it = [result for result, here in zip(results, has, strict=True) if here]
     without = [result for result, here in zip(results, has, strict=True) if not here]
     kept = [
         column
         for name, values in controls.items()
-        if name != says_the_same.get(fact)
+        if name != says_the_same.get(trait.fact)
         for column in indicators([values[at] for at in known])
     ]
     return Look(
-        fact=fact,
-        level=level,
+        fact=trait.fact,
+        level=trait.level,
         with_it=wilson(sum(with_it), len(with_it)),
         without=wilson(sum(without), len(without)),
         difference=newcombe(sum(with_it), len(with_it), sum(without), len(without)),
