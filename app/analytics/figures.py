@@ -177,6 +177,11 @@ class SubjectFigure:
         return _added(self.by_outcome[outcome] for outcome in others)
 
     @property
+    def everywhere(self) -> Share:
+        """Over all outcomes."""
+        return _added(self.by_outcome.values())
+
+    @property
     def deals(self) -> int:
         return sum(share.deals for share in self.by_outcome.values())
 

@@ -97,11 +97,10 @@ class NamedInDeal(NamedTuple):
 
 
 class DecidedHeard(NamedTuple):
-    """Deals decided, those of them heard, and the accounts of those heard."""
+    """Deals decided, and those of them heard."""
 
     decided: int
     heard: int
-    accounts_heard: int
 
 
 def closing_dates(session: Session) -> tuple[date, date] | None:
@@ -201,14 +200,13 @@ def decided_by_segment(
             segment,
             func.count(),
             func.count(heard.c.deal_id),
-            func.count(case((heard.c.deal_id.is_not(None), Deal.account_id)).distinct()),
         )
         .outerjoin(Account, Account.id == Deal.account_id)
         .outerjoin(heard, heard.c.deal_id == Deal.id)
         .where(Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals)
         .group_by(Deal.outcome, segment)
     )
-    return {(row[0], row[1]): DecidedHeard(row[2], row[3], row[4]) for row in rows}
+    return {(row[0], row[1]): DecidedHeard(row[2], row[3]) for row in rows}
 
 
 def names_of(session: Session, subject: Subject, ids: Sequence[int]) -> dict[int, tuple[str, str]]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from typing import IO
 
 from sqlalchemy.orm import Session
 
 from app.core.access import Viewer
-from app.core.spreadsheets import neutral
 from app.deals.access import title_for
 from app.deals.words import OUTCOME_WORDS
 from app.interviews.confidence import is_exact, sight_of
@@ -46,22 +43,6 @@ def rows(session: Session, viewer: Viewer, asked: Asked) -> Iterator[list[object
         session.expunge_all()
         if after is None:
             return
-
-
-def workbook(table: Iterator[list[object]]) -> IO[bytes]:
-    """The table as XLSX, written row by row; an open file, at its beginning."""
-    from xlsxwriter import Workbook
-
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - handed on, and closed by whoever sends it
-    book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet("Quotes")
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
-    for number, row in enumerate(table, 1):
-        sheet.write_row(number, 0, [neutral(cell) for cell in row])
-    book.close()
-    file.seek(0)
-    return file
 
 
 def _row(viewer: Viewer, hit: Hit, reasons: dict[int, list[str]]) -> list[object]:

@@ -20,7 +20,7 @@ from flask import (
 from app.core.access import Viewer, guarded, viewer
 from app.core.db import Database
 from app.core.edge import current_session, database
-from app.core.spreadsheets import csv_lines
+from app.core.spreadsheets import Sheet, csv_lines, workbook
 from app.search import exporting, operations, queries
 from app.search.asking import FILTERS, Asked, read
 from app.search.forms import SaveForm
@@ -71,7 +71,9 @@ def as_csv() -> Response:
 @guarded("signed_in")
 def as_xlsx() -> Response:
     asked = read(request.args.get("q", ""))
-    file = exporting.workbook(exporting.rows(current_session(), viewer(), asked))
+    file = workbook(
+        [Sheet("Quotes", exporting.COLUMNS, exporting.rows(current_session(), viewer(), asked))]
+    )
     return send_file(
         file,
         mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -149,7 +149,7 @@ def test_pages_ask_a_fixed_number_of_times(
     client = sign_in_as(app, db, user)
     for address, most in (
         ("/figures", 12),
-        ("/figures/reasons", 10),
+        ("/figures/reasons", 16),
         (behind(reason), 10),
     ):
         with query_budget(db, most):

@@ -14,6 +14,8 @@ from app.analytics.routes.shown import read_shown
 from app.core.access import guarded, viewer
 from app.core.edge import current_session
 
+_OF_THE_PAGE = ("way", "view")
+
 
 @blueprint.get("/narrow")
 @guarded("analytics.view")
@@ -43,4 +45,4 @@ def _page_of_figures(path: str) -> str:
 
 def _arguments_of_the_page() -> list[tuple[str, Any]]:
     """What the address says of the page itself, such as which way was asked about."""
-    return [(key, value) for key, value in request.args.items(multi=True) if key in ("way",)]
+    return [(key, value) for key, value in request.args.items(multi=True) if key in _OF_THE_PAGE]

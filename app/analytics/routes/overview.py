@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from app.analytics import figures, showing
+from sqlalchemy.orm import Session
+
+from app.analytics import figures, showing, tables
+from app.analytics.few import is_kept_back
 from app.analytics.figures import CONTESTED
 from app.analytics.queries import Subject
+from app.analytics.routes import files
 from app.analytics.routes.blueprint import blueprint
-from app.analytics.routes.shown import page, read_shown
-from app.core.access import guarded
+from app.analytics.routes.shown import Shown, page, read_shown
+from app.core.access import Viewer, guarded, viewer
 from app.core.edge import current_session
+from app.core.spreadsheets import Sheet
 from app.deals.models import Outcome
 from app.tagging.models import Direction
 
@@ -19,9 +24,12 @@ def overview() -> str:
     session, shown = current_session(), read_shown()
     found = figures.overview(session, shown.window, shown.filters)
     reasons = figures.subject_figures(session, shown.window, Subject.REASON, shown.filters)
+    kept_back = is_kept_back(session, viewer(), shown.window.period, shown.filters)
     return page(
         "analytics/overview.html",
         shown,
+        page_of="overview",
+        is_kept_back=kept_back,
         overview=found,
         leading=[
             next((f for f in reasons.one_way(way) if f.focus.named > 0), None)
@@ -31,3 +39,8 @@ def overview() -> str:
         change=showing.shown_movement(found),
         outcomes=[o for o in Outcome if o in CONTESTED or found.counts.decided.get(o)],
     )
+
+
+@files.tables_of("overview")
+def overview_files(session: Session, _viewer: Viewer, shown: Shown) -> list[Sheet]:
+    return tables.overview_tables(figures.overview(session, shown.window, shown.filters))

@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 
 from app.analytics import choices, queries, showing
+from app.analytics.few import FEWEST_ACCOUNTS, is_kept_back
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.window import Window, quarter_words
 from app.core import clock
@@ -70,9 +71,9 @@ def read_shown() -> Shown:
     return Shown(_window(session, to, span), span, newest, filters)
 
 
-def page(template: str, shown: Shown, **context: Any) -> str:
+def page(template: str, shown: Shown, *, page_of: str = "", **context: Any) -> str:
     """The template with what every page of figures shows: the time, the filters in force, and how
-    shares are written."""
+    shares are written. `page_of` names the page whose tables are had as files."""
     return render_template(
         template,
         shown=shown,
@@ -85,12 +86,26 @@ def page(template: str, shown: Shown, **context: Any) -> str:
             for one in choices.in_force(current_session(), shown.filters)
         ],
         without_filters=_elsewise(shown, EVERYTHING),
-        narrow_address=url_for("analytics.narrow", page=request.path, **shown.query),
+        narrow_address=url_for(
+            "analytics.narrow", page=request.path, **_own_arguments(), **shown.query
+        ),
+        files=[
+            (words, url_for("analytics.as_file", page=page_of, kind=kind, **shown.query))
+            for kind, words in (("xlsx", "For Excel"), ("csv", "As CSV"))
+            if page_of
+        ],
         quarter_words=quarter_words,
         shown_share=showing.shown_share,
         outcome_words=showing.OUTCOME_WORDS,
         **context,
     )
+
+
+def kept_back_page(title: str, shown: Shown) -> str | None:
+    """The page that says so where so few buyers are left that they could be known; else None."""
+    if not is_kept_back(current_session(), viewer(), shown.window.period, shown.filters):
+        return None
+    return page("analytics/kept_back.html", shown, heading=title, fewest=FEWEST_ACCOUNTS)
 
 
 def _here(shown: Shown, **changes: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.analytics.stats.proportions import Interval, wilson_weighted
+from app.analytics.stats.proportions import Interval, wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,27 @@ def weighted_mean(values: Sequence[float], by: Sequence[float]) -> float | None:
 
 
 def poststratified_share(
-    shares: Sequence[float], strata: Sequence[str], closed: Mapping[str, int]
+    named: Mapping[str, float], heard: Mapping[str, int], closed: Mapping[str, int]
 ) -> Poststratified:
     """Return the deals' mean share weighted to all closed deals, with its interval.
 
-    Formula: weighted mean by `weights`, Wilson at Kish's n_eff. Units: shares of 1. Speaks for
-    the strata that were heard only; the others are named. Assumes and cites as `weights`.
+    `named` sums the shares of a stratum's deals, `heard` counts them, `closed` counts all.
+    Formula: sum(N_h x_h/n_h) / sum(N_h), Wilson at Kish's n_eff = (sum N_h)^2 / sum(N_h^2/n_h).
+    Units: deals in, shares of 1 out. Speaks for the strata that were heard only; the others are
+    named. Assumes and cites as `weights`.
     """
+    speaking = [stratum for stratum, n in heard.items() if n]
+    for stratum in speaking:
+        if closed.get(stratum, 0) < heard[stratum]:
+            raise ValueError(
+                f"{stratum}: {heard[stratum]} heard of {closed.get(stratum, 0)} closed deals"
+            )
     total = sum(closed.values())
-    unheard = tuple(sorted(s for s, n in closed.items() if n and s not in set(strata)))
-    covered = 1 - sum(closed[s] for s in unheard) / total if total else 0.0
-    return Poststratified(wilson_weighted(shares, weights(strata, closed)), unheard, covered)
+    covered = sum(closed[stratum] for stratum in speaking)
+    unheard = tuple(sorted(s for s, n in closed.items() if n and not heard.get(s, 0)))
+    if not covered:
+        return Poststratified(wilson(0, 0), unheard, 0.0)
+    squares = math.fsum(closed[s] ** 2 / heard[s] for s in speaking)
+    mean = math.fsum(closed[s] * named.get(s, 0.0) / heard[s] for s in speaking) / covered
+    n = covered**2 / squares
+    return Poststratified(wilson(min(mean, 1.0) * n, n), unheard, covered / total)

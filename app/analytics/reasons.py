@@ -1,0 +1,124 @@
+"""Everything that the page of reasons shows, of one window and narrowed alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.analytics.at_stake import AtStake, Stake, at_stake
+from app.analytics.figures import SubjectFigure, SubjectFigures, subject_figures
+from app.analytics.filters import EVERYTHING, Filters
+from app.analytics.narrowing import narrow
+from app.analytics.queries import Subject, explained_by
+from app.analytics.reach import Reach, reach
+from app.analytics.stats.poststratify import Poststratified, poststratified_share
+from app.analytics.stats.theme import COUNTS_ONLY_UNDER, SetApart
+from app.analytics.window import Window
+from app.deals.models import Outcome
+from app.tagging.models import Direction
+
+_COMPARED_FIRST = 5
+Key = tuple[int, Direction]
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """The reasons' shares weighted to all closed deals, for who did not answer."""
+
+    shares: Mapping[Key, Poststratified]
+    #: Whether the reasons that weigh most stand in another order then.
+    changes_order: Mapping[Direction, bool]
+    #: Outcomes and segments in which deals closed and nobody was heard.
+    unheard: tuple[tuple[Outcome, str], ...]
+
+    @property
+    def changes_any(self) -> bool:
+        return any(self.changes_order.values())
+
+
+@dataclass(frozen=True)
+class Reasons:
+    found: SubjectFigures
+    weighted: Weighted
+    money: AtStake
+    reach: tuple[Reach, ...]
+
+    def stake(self, figure: SubjectFigure) -> Stake | None:
+        """What the reason cost; None for one that speaks for us, or that turned no deal."""
+        if figure.direction is not Direction.AGAINST:
+            return None
+        return self.money.by_reason.get(figure.subject_id)
+
+    def apart(self, figure: SubjectFigure) -> SetApart | None:
+        """How it sets won and lost apart; None where it was not tested."""
+        comparison = self.found.comparison
+        key = f"{figure.public_id}:{figure.direction.value}"
+        tested = comparison.tested if comparison else ()
+        return next((one for one in tested if one.reason == key), None)
+
+    def in_order(self, direction: Direction) -> list[SubjectFigure]:
+        """Those that decided or contributed, most first; weighted where that changes the order."""
+        figures = [f for f in self.found.one_way(direction) if f.focus.named > 0]
+        if not self.weighted.changes_order.get(direction):
+            return figures
+        return sorted(figures, key=lambda figure: -(self._weighted_point(figure)))
+
+    def expected(self, direction: Direction) -> list[SubjectFigure]:
+        """Those that somebody called expected of everybody."""
+        return [f for f in self.found.one_way(direction) if f.everywhere.expected]
+
+    def _weighted_point(self, figure: SubjectFigure) -> float:
+        return self.weighted.shares[figure.subject_id, figure.direction].share.point or 0.0
+
+
+def reasons(session: Session, window: Window, filters: Filters = EVERYTHING) -> Reasons:
+    narrowed = narrow(session, filters)
+    found = subject_figures(session, window, Subject.REASON, filters)
+    return Reasons(
+        found=found,
+        weighted=weighted(found),
+        money=at_stake(session, window.period, narrowed),
+        reach=reach(session, found, narrowed),
+    )
+
+
+def weighted(found: SubjectFigures) -> Weighted:
+    """Each deal heard stands for the closed deals of its outcome and segment."""
+    shares = {
+        (figure.subject_id, figure.direction): _weighted(found, figure) for figure in found.figures
+    }
+    return Weighted(
+        shares=shares,
+        changes_order={
+            way: _changes_order(found, way, shares) for way in (Direction.AGAINST, Direction.FOR)
+        },
+        unheard=tuple(key for key, count in found.strata.items() if not count.heard),
+    )
+
+
+def _weighted(found: SubjectFigures, figure: SubjectFigure) -> Poststratified:
+    explained = explained_by(figure.direction)
+    strata = {key: count for key, count in found.strata.items() if key[0] in explained}
+    return poststratified_share(
+        {_name(key): figure.by_stratum.get(key, 0.0) for key in strata},
+        {_name(key): count.heard for key, count in strata.items()},
+        {_name(key): count.decided for key, count in strata.items()},
+    )
+
+
+def _name(stratum: tuple[Outcome, str]) -> str:
+    return "|".join(stratum)
+
+
+def _changes_order(
+    found: SubjectFigures, direction: Direction, shares: Mapping[Key, Poststratified]
+) -> bool:
+    """Whether the first ones are other ones, or stand otherwise."""
+    figures = [f for f in found.one_way(direction) if f.focus.named > 0]
+    if not figures or figures[0].focus.heard < COUNTS_ONLY_UNDER:
+        return False
+    by_weight = sorted(figures, key=lambda f: -(shares[f.subject_id, direction].share.point or 0.0))
+    first = [f.subject_id for f in figures[:_COMPARED_FIRST]]
+    return first != [f.subject_id for f in by_weight[:_COMPARED_FIRST]]
