@@ -28,6 +28,7 @@ ROOMS: tuple[str, ...] = (
     "buyer",
     "scheduling",
     "invitations",
+    "thanks",
     "analytics",
     "actions",
     "reports",

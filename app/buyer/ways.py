@@ -1,14 +1,30 @@
-"""Where a buyer's link leads first, if a later room knows a page of its own for it."""
+"""Where a buyer's link leads first, if a later room knows a page of its own for it; and the further
+pages to which it leads afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
 
 from app.buyer.models import BuyerLink
+
+
+@dataclass(frozen=True)
+class Further:
+    """A page of the buyer's, and what a link to it says in the language that is being spoken."""
+
+    label: str
+    endpoint: str
+
 
 #: From a link, the endpoint of a page of the buyer's, or None where it is not about that.
 Way = Callable[[BuyerLink], str | None]
 _ways: list[Way] = []
+#: From a link, a page to which their words' page and the thank-you lead; None where there is none.
+FurtherWay = Callable[[Session, BuyerLink], Further | None]
+_further: list[FurtherWay] = []
 
 
 def register(way: Way) -> None:
@@ -19,3 +35,13 @@ def register(way: Way) -> None:
 def first_page(link: BuyerLink) -> str | None:
     """The first that some room knows."""
     return next((page for way in _ways if (page := way(link)) is not None), None)
+
+
+def register_further(way: FurtherWay) -> None:
+    if way not in _further:
+        _further.append(way)
+
+
+def further_pages(session: Session, link: BuyerLink) -> list[Further]:
+    """All that the rooms know."""
+    return [page for way in _further if (page := way(session, link)) is not None]

@@ -23,9 +23,9 @@ class Form(FlaskForm):  # type: ignore[misc]
     """A form with a CSRF token that lives as long as the session."""
 
 
-def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
-    """What a field offers to choose from: each value with its words."""
-    return [SelectChoice(value, words) for value, words in pairs]
+def options(pairs: Iterable[tuple[Any, Any]], *, of: str | None = None) -> list[Any]:
+    """What a field offers to choose from: each value with its words; `of` is their heading."""
+    return [SelectChoice(value, words, optgroup=of) for value, words in pairs]
 
 
 def strip(value: str | None) -> str | None:

@@ -30,6 +30,7 @@ from app.demo.booked import book
 from app.demo.decisions import add_decisions
 from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, Size, draw
 from app.demo.programmes import add_programmes
+from app.demo.thanked import give_thanks
 from app.guides.models import GuideVersion
 from app.guides.operations import SHIPPED, load_shipped
 from app.guides.queries import newest_versions
@@ -98,6 +99,7 @@ def load_demo(
         book(session, plan_interviews(session, interviewer_id, cast.guides, until))
         add_programmes(session, until, at_hour(until, 9))
         add_decisions(session, until)
+        give_thanks(session, "Miriam Holt", at_hour(until, 9))
     search.rebuild(db, lambda _done: None)
     return loaded
 

@@ -54,6 +54,7 @@ RUNS_THE_PROGRAMME = frozenset(
         "invitations.edit",
         "actions.tell",
         "actions.goals",
+        "thanks.edit",
     }
 )
 #: An owner carries their decision on whatever their role; these take new ones.

@@ -49,7 +49,8 @@ class Filling:
 
     values: Mapping[str, str]
     ways: Ways = field(default_factory=Ways)
-    words: Way | None = None
+    #: Where what is kept of them stands, and what else follows an interview.
+    words: Sequence[Way] = ()
     footer: Footer | None = None
 
 
@@ -95,11 +96,15 @@ def _block(line: str, filling: Filling) -> tuple[str, Markup] | None:
     if line == "{ways}":
         return _ways(filling.ways)
     if line == "{words}":
-        way = filling.words
-        return (
-            ("", Markup()) if way is None else (way.address, Markup("<p>{}</p>").format(_link(way)))
-        )
+        return _words(filling.words)
     return None
+
+
+def _words(words: Sequence[Way]) -> tuple[str, Markup]:
+    """The first address stands alone, for the letter has said what it is; others say it."""
+    plain = [way.address if way is words[0] else f"{way.label}:\n{way.address}" for way in words]
+    pages = [Markup("<p>{}</p>").format(_link(way)) for way in words]
+    return "\n\n".join(plain), Markup("\n").join(pages)
 
 
 def _ways(ways: Ways) -> tuple[str, Markup]:

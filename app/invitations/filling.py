@@ -73,7 +73,7 @@ def example(
                     Way(gettext("No, thank you"), address),
                 ],
             ),
-            words=Way(gettext("What is kept of me"), address),
+            words=[Way(gettext("What is kept of me"), address)],
             footer=footer_for(product or company, address),
         )
 

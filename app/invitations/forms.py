@@ -55,13 +55,12 @@ class ContactForm(Form):
         self._present = present
         self._by_id = {contact.public_id: contact for contact in others}
         self.one_field = one_field
-        self.who.choices = [
+        known = [
             (contact.public_id, f"{contact.name}, {contact.email or 'no e-mail known'}")
             for contact in others
         ]
-        if present is not None:
-            self.who.choices.append((_SAME, f"{present.name}, at another address"))
-        self.who.choices.append((_NEW, "Somebody else"))
+        same = [(_SAME, f"{present.name}, at another address")] if present is not None else []
+        self.who.choices = options([*known, *same, (_NEW, "Somebody else")])
         if len(self.who.choices) == 1 and not self.who.data:
             self.who.data = _NEW
 

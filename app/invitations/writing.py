@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.buyer import languages, tokens
 from app.buyer.models import BuyerLink
+from app.buyer.ways import further_pages
 from app.core import clock
 from app.core.access import SYSTEM
 from app.core.edge import settings
@@ -107,7 +108,7 @@ def draft(
     company = workspace(session)
     words = _wording(session, interview, language, step)
     with force_locale(language):
-        filling = _filling(session, invitation, company, offers or Offers(), token)
+        filling = _filling(session, invitation, company, offers or Offers(), link)
     contact = interview.contact
     return Drafted(
         to_address=contact.email if contact is not None else "",
@@ -209,9 +210,10 @@ def _wording(session: Session, interview: Interview, language: str, step: Step) 
 
 
 def _filling(
-    session: Session, invitation: Invitation, company: Workspace, offers: Offers, token: str
+    session: Session, invitation: Invitation, company: Workspace, offers: Offers, link: BuyerLink
 ) -> Filling:
     """In the language that is being spoken."""
+    token = tokens.token_of(settings().secret_key, link.public_id)
     interview = invitation.interview
     contact, deal = interview.contact, interview.deal
     sender = sender_of(invitation)
@@ -229,9 +231,16 @@ def _filling(
             ),
         },
         ways=_ways(session, invitation, offers, token),
-        words=Way(gettext("What is kept of me"), outside_link("buyer.words", token=token)),
+        words=_afterwards(session, link, token),
         footer=footer_for(product, outside_link("letter_answers.stop", token=token)),
     )
+
+
+def _afterwards(session: Session, link: BuyerLink, token: str) -> list[Way]:
+    """What is kept of them, and what later rooms have for whoever was heard."""
+    kept = Way(gettext("What is kept of me"), outside_link("buyer.words", token=token))
+    further = further_pages(session, link)
+    return [kept, *(Way(one.label, outside_link(one.endpoint, token=token)) for one in further)]
 
 
 def _ways(session: Session, invitation: Invitation, offers: Offers, token: str) -> Ways:

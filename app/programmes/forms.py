@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import (
@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.core.forms import EmailField, Form, LineField, ProseField
+from app.core.forms import EmailField, Form, LineField, ProseField, options
 from app.deals.models import BuyingRole, Contact, Outcome
 from app.deals.words import BUYING_ROLE_WORDS
 from app.guides.models import GuideVersion
@@ -38,6 +38,10 @@ UNKNOWN = "unknown"
 _WHOLE = 100
 _NO_ADDRESS = "Enter an address in the form name@example.com."
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+def _tokens(tokens: Iterable[Any], words: Mapping[Any, str]) -> list[Any]:
+    return options((token.value, words[token]) for token in tokens)
 
 
 def _number(label: str, least: int, most: int, hint: str = "", default: int | None = None) -> Any:
@@ -63,7 +67,7 @@ class ProgrammeForm(Form):
     mix_no_decision = _number("No decision", 0, _WHOLE, default=FIRST_MIX["no_decision"])
     mix_renewed = _number("Renewed", 0, _WHOLE, default=0)
     mix_churned = _number("Churned", 0, _WHOLE, default=0)
-    way = RadioField("How they are asked", choices=[(way.value, WAYS[way]) for way in Way])
+    way = RadioField("How they are asked", choices=_tokens(Way, WAYS))
     minutes = _number("Minutes", 5, 120, "How long we say it takes.", 30)
     guide = SelectField("Guide")
     languages = LineField(
@@ -74,14 +78,12 @@ class ProgrammeForm(Form):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-    sharing = RadioField("Of several", choices=[(each.value, SHARINGS[each]) for each in Sharing])
+    sharing = RadioField("Of several", choices=_tokens(Sharing, SHARINGS))
     owner_may_interview = BooleanField(
         "The deal's owner may interview",
         description="Buyers say less to whoever sold to them. It is kept with every interview.",
     )
-    approval = RadioField(
-        "Before somebody is asked", choices=[(each.value, APPROVALS[each]) for each in Approval]
-    )
+    approval = RadioField("Before somebody is asked", choices=_tokens(Approval, APPROVALS))
     queue_hours = _number("Hours in the queue", 0, 336, "To look at it, remove or hold it.", 48)
     contact_rest_days = _number("Days until the same person is asked again", 0, 3650, default=180)
     account_rest_days = _number("Days until the same company is asked again", 0, 3650, default=30)
@@ -93,11 +95,13 @@ class ProgrammeForm(Form):
     )
 
     def offer(self, guides: Iterable[GuideVersion], users: Iterable[User]) -> None:
-        self.guide.choices = [
-            ("", "The one that fits the deal"),
-            *((version.slug, version.title) for version in guides),
-        ]
-        self.interviewers.choices = [(str(user.id), user.name) for user in users]
+        self.guide.choices = options(
+            [
+                ("", "The one that fits the deal"),
+                *((version.slug, version.title) for version in guides),
+            ]
+        )
+        self.interviewers.choices = options((str(user.id), user.name) for user in users)
 
     def begin(self) -> None:
         """What a new programme starts with."""
@@ -178,10 +182,8 @@ class ContactForm(Form):
     email = EmailField("E-mail")
 
     def offer(self, people: Iterable[Contact]) -> None:
-        self.contact.choices = [
-            *((row.public_id, _called(row)) for row in people),
-            ("", "Somebody else"),
-        ]
+        known = [(row.public_id, _called(row)) for row in people]
+        self.contact.choices = options([*known, ("", "Somebody else")])
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid: bool = super().validate(extra_validators)
@@ -214,10 +216,7 @@ class NominationForm(Form):
     job_title = LineField("Job title", most=200)
     buying_role = SelectField(
         "Part in the decision",
-        choices=[
-            ("", "Not known"),
-            *((role.value, BUYING_ROLE_WORDS[role]) for role in BuyingRole),
-        ],
+        choices=[*options([("", "Not known")]), *_tokens(BuyingRole, BUYING_ROLE_WORDS)],
     )
 
 
@@ -239,7 +238,7 @@ class ExclusionForm(Form):
     kind = RadioField(
         "Why",
         [InputRequired("Pick one.")],
-        choices=[(kind.value, EXCLUSIONS[kind]) for kind in PICKED_EXCLUSIONS],
+        choices=_tokens(PICKED_EXCLUSIONS, EXCLUSIONS),
         description="The first three take the deal out of every figure, too.",
     )
     reason = LineField("In your words", [InputRequired("Say why in a few words.")], most=500)
@@ -267,10 +266,7 @@ class SellerViewForm(Form):
     decided_by = RadioField(
         "Who decided in the end?",
         [InputRequired("Pick one; ‘I do not know’ is an answer.")],
-        choices=[
-            *((role.value, BUYING_ROLE_WORDS[role]) for role in BuyingRole),
-            (UNKNOWN, "I do not know"),
-        ],
+        choices=[*_tokens(BuyingRole, BUYING_ROLE_WORDS), *options([(UNKNOWN, "I do not know")])],
     )
     would_have_changed = ProseField(
         "What would have changed it?",
@@ -286,12 +282,9 @@ class SellerViewForm(Form):
         others: Sequence[Competitor],
     ) -> None:
         """Reasons by category; competitors that were met in the deal first."""
-        self.reason.choices = {
-            "": [("", "Pick one"), (UNKNOWN, "I do not know")],
-            **{category: [(row.public_id, row.name) for row in rows] for category, rows in reasons},
-        }
-        self.competitor.choices = [
-            ("", "Pick one"),
-            (UNKNOWN, "I do not know"),
-            *((row.public_id, row.name) for row in [*met, *others]),
-        ]
+        first = [("", "Pick one"), (UNKNOWN, "I do not know")]
+        self.reason.choices = options(first)
+        for category, rows in reasons:
+            self.reason.choices += options(((row.public_id, row.name) for row in rows), of=category)
+        rivals = [(row.public_id, row.name) for row in [*met, *others]]
+        self.competitor.choices = options([*first, *rivals])

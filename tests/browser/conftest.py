@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -19,6 +20,13 @@ from tests.realdata.conftest import realdata
 __all__ = ["realdata"]
 
 Visit = Callable[..., Visitor]
+
+
+class Product(Protocol):
+    """Something that answers at an address."""
+
+    @property
+    def url(self) -> str: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,7 +88,7 @@ def visit(request: pytest.FixtureRequest, chromium: Browser, pictures: Path) -> 
     and a picture of a page that failed is kept."""
     visitors: list[Visitor] = []
 
-    def come(product: Running, screen: Screen = DESKTOP, theme: Theme = "light") -> Visitor:
+    def come(product: Product, screen: Screen = DESKTOP, theme: Theme = "light") -> Visitor:
         visitors.append(open_visitor(chromium, product.url, screen, theme))
         return visitors[-1]
 

@@ -51,6 +51,8 @@ ELSEWHERE = {
     "buyer.delete_words": _BY_ADDRESS,
     "letter_answers.no": _BY_ADDRESS,
     "letter_answers.stop": _BY_ADDRESS,
+    "buyer_thanks.thanks": _BY_ADDRESS,
+    "thanks.export": "a file",
     "buyer_links.link": _IN_PASSING,
     "buyer_replies.bring": _IN_PASSING,
     "times.times": _BY_ADDRESS,

@@ -10,17 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from icalendar import Calendar as Ical
-from sqlalchemy import select
 
 from app import create_app
 from app.calendars import operations as calendars
 from app.calendars.fetching import Access
 from app.calendars.models import CalendarKind
-from app.core import clock
 from app.core.access import SYSTEM
 from app.core.db import Database
-from app.core.jobs import run_job
-from app.core.models import Job, JobState
 from app.identity.models import User
 from app.interviews.models import Interview
 from app.scheduling import operations
@@ -31,6 +27,7 @@ from tests.conftest import settings_for
 from tests.factories import Factory
 from tests.mail.postbox import Postbox, open_postbox
 from tests.scheduling.conftest import BUYER
+from tests.worker import work
 
 WEDNESDAY_TEN = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 ZONE = "Europe/Berlin"
@@ -66,21 +63,6 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.config["TESTING"] = True
     yield app
     app.extensions["because_database"].engine.dispose()
-
-
-def work(app: Flask, db: Database) -> None:
-    """Do every job that is due, and those that they ask for."""
-    done: set[int] = set()
-    while True:
-        with db.reading() as session:
-            due = session.scalars(
-                select(Job.id).where(Job.state == JobState.QUEUED, Job.due_at <= clock.now())
-            ).all()
-        if not set(due) - done:
-            return
-        for job_id in due:
-            run_job(app, db, job_id)
-        done |= set(due)
 
 
 def test_mail_and_calendar_follow_a_booking_from_the_first_to_the_last(

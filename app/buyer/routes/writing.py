@@ -13,7 +13,7 @@ from app.buyer.forms import AllowForm, AnswerForm, LanguageForm
 from app.buyer.models import BuyerLink
 from app.buyer.placing import is_reply
 from app.buyer.routes.blueprint import blueprint, by_link, language_of, page
-from app.buyer.ways import first_page
+from app.buyer.ways import first_page, further_pages
 from app.core.access import NotFound, public
 from app.core.edge import current_session
 from app.core.links import local_path
@@ -103,7 +103,12 @@ def done(link: BuyerLink) -> Any:
 @public(_WHY_PUBLIC)
 @by_link
 def thanks(link: BuyerLink) -> Any:
-    return page("buyer/thanks.html", link, wrote=link.done_at is not None)
+    return page(
+        "buyer/thanks.html",
+        link,
+        wrote=link.done_at is not None,
+        further=further_pages(current_session(), link),
+    )
 
 
 def _answered(link: BuyerLink, course: Course, turn: Turn, number: int) -> Any:

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, url_for
 
 from app.core.access import NotFound, guarded, viewer
 from app.core.edge import current_session
+from app.core.refusals import told_at
 from app.deals.access import get_deal, sees_identity
 from app.deals.models import BuyingRole, Deal
 from app.deals.operations import Person
@@ -31,11 +32,8 @@ def nominate(public_id: str) -> Any:
             job_title=form.job_title.text,
             buying_role=BuyingRole(role) if role else None,
         )
-        try:
+        with told_at(form.email, CannotDecide):
             named = objections.nominate(current_session(), viewer().actor, deal, person)
-        except CannotDecide as refusal:
-            form.email.errors = [str(refusal)]
-        else:
             flash(f"{named.name} is named. Who named whom is kept.")
             return _back(deal)
     page = render_template("programmes/nominate.html", form=form, deal=deal)

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from app.core import clock
 from app.core.access import guarded, viewer
 from app.core.edge import current_session
+from app.core.refusals import told, told_at
 from app.deals.operations import Person
 from app.deals.queries import people_of
 from app.programmes import (
@@ -62,12 +63,8 @@ def approve_all() -> Any:
 @guarded("programmes.edit")
 def approve(public_id: object) -> Any:
     selection = _selection(public_id)
-    try:
+    with told(f"{_whom(selection)} will be asked.", CannotDecide):
         operations.approve(current_session(), viewer().actor, selection)
-    except CannotDecide as refusal:
-        flash(str(refusal), "error")
-    else:
-        flash(f"{_whom(selection)} will be asked.")
     return _back(selection)
 
 
@@ -75,12 +72,8 @@ def approve(public_id: object) -> Any:
 @guarded("programmes.edit")
 def let_go(public_id: object) -> Any:
     selection = _selection(public_id)
-    try:
+    with told(f"{selection.deal.name} is in the queue again.", CannotDecide):
         operations.let_go(current_session(), viewer().actor, selection)
-    except CannotDecide as refusal:
-        flash(str(refusal), "error")
-    else:
-        flash(f"{selection.deal.name} is in the queue again.")
     return _back(selection)
 
 
@@ -120,11 +113,8 @@ def contact(public_id: object) -> Any:
     if request.method == "GET":
         form.contact.data = selection.contact.public_id if selection.contact is not None else ""
     elif form.validate():
-        try:
+        with told_at(form.contact, CannotDecide):
             _change(selection, form)
-        except CannotDecide as refusal:
-            form.contact.errors = [str(refusal)]
-        else:
             flash(f"{_whom(selection)} will be asked about {selection.deal.name}.")
             return _back(selection)
     page = render_template("programmes/contact.html", form=form, selection=selection, words=words)
@@ -134,11 +124,8 @@ def contact(public_id: object) -> Any:
 def _address(selection: Selection) -> Any:
     form = AddressForm()
     if form.validate_on_submit():
-        try:
+        with told_at(form.email, CannotDecide):
             objections.give_address(current_session(), viewer().actor, selection, form.email.text)
-        except CannotDecide as refusal:
-            form.email.errors = [str(refusal)]
-        else:
             flash(f"Thank you. {_whom(selection)} can be asked now.")
             return _back(selection)
     page = render_template("programmes/address.html", form=form, selection=selection)
@@ -158,11 +145,8 @@ def _change(selection: Selection, form: ContactForm) -> None:
 def _with_a_reason(selection: Selection, decide: Any, label: str, done: str) -> Any:
     form = WhyForm()
     if form.validate_on_submit():
-        try:
+        with told_at(form.why, CannotDecide):
             decide(current_session(), viewer().actor, selection, form.why.text)
-        except CannotDecide as refusal:
-            form.why.errors = [str(refusal)]
-        else:
             flash(f"{selection.deal.name} {done}.")
             return redirect(url_for("programmes.queue"))
     page = render_template("programmes/why.html", form=form, selection=selection, label=label)

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from app.core import clock
 from app.core.access import NotFound, guarded, viewer
 from app.core.edge import current_session
+from app.core.refusals import told_at
 from app.deals.access import get_deal
 from app.deals.models import BuyingRole, Deal
 from app.deals.queries import competitors_met
@@ -38,11 +39,8 @@ def write(public_id: str) -> Any:
     if request.method == "GET":
         _show(form, view)
     elif form.validate():
-        try:
+        with told_at(form.reason, Sealed):
             seller_views.write(session, who.actor, deal, _written(form))
-        except Sealed as refusal:
-            form.reason.errors = [str(refusal)]
-        else:
             flash("Thank you. Only you see it until the buyer is heard.")
             return redirect(url_for("deals.deal", public_id=deal.public_id, _anchor="asking"))
     page = render_template(

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, url_for
 
 from app.core.access import guarded, viewer
 from app.core.edge import current_session
+from app.core.refusals import told
 from app.interviews.models import Interview
 from app.interviews.queries import get_interview_to_hold
 from app.scheduling import operations, queries
@@ -35,12 +36,8 @@ def cancel(public_id: str) -> Any:
 def invite(public_id: str) -> Any:
     """A time that was agreed otherwise: send the buyer an invitation for their calendar."""
     interview = _interview(public_id)
-    try:
+    with told("They are sent an invitation for their calendar.", CannotBook):
         operations.note_agreed(current_session(), viewer().actor, interview)
-    except CannotBook as refusal:
-        flash(str(refusal), "error")
-    else:
-        flash("They are sent an invitation for their calendar.", "success")
     return _back(public_id)
 
 
@@ -49,12 +46,10 @@ def invite(public_id: str) -> Any:
 def in_writing(public_id: str) -> Any:
     """The rest, or all of it, in writing."""
     interview = _interview(public_id)
-    try:
+    with told("The link leads them to the questions.", CannotBook):
         operations.turn_written(current_session(), viewer().actor, interview)
-    except CannotBook as refusal:
-        flash(str(refusal), "error")
-        return _back(public_id)
-    return redirect(url_for("buyer_links.link", public_id=public_id), 303)
+        return redirect(url_for("buyer_links.link", public_id=public_id), 303)
+    return _back(public_id)
 
 
 def _interview(public_id: str) -> Interview:
