@@ -85,10 +85,9 @@ def all_of_year(session: Session, viewer: Viewer, year: int | None) -> Sequence[
 
 def years(session: Session) -> Sequence[int]:
     """In which something was offered, the latest first."""
-    first, last = session.execute(
-        select(func.min(Thanks.offered_at), func.max(Thanks.offered_at))
-    ).one()
-    return list(range(last.year, first.year - 1, -1)) if first is not None else []
+    first = session.scalar(select(func.min(Thanks.offered_at)))
+    last = session.scalar(select(func.max(Thanks.offered_at)))
+    return list(range(last.year, first.year - 1, -1)) if first and last else []
 
 
 def sent_in(session: Session, year: int) -> Sequence[Total]:
@@ -107,7 +106,7 @@ def _totals(session: Session, *conditions: ColumnElement[bool]) -> Sequence[Tota
         .group_by(Thanks.currency)
         .order_by(Thanks.currency)
     )
-    return [Total(currency, int(minor), count) for currency, minor, count in rows]
+    return [Total(currency, int(minor or 0), count) for currency, minor, count in rows]
 
 
 def _within(column: Any, year: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
