@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from app.thanks import operations
 from app.thanks.models import Kind
 
 _CAUSES = ("Sea rescue", "Doctors without borders", "A tree for every talk")
-_AMOUNT = {"kind": Kind.DONATION, "amount_minor": 25_00, "currency": story.CURRENCY}
+_GIVEN: Any = {"kind": Kind.DONATION, "amount_minor": 25_00, "currency": story.CURRENCY}
 _LINES = 9
 
 
@@ -26,7 +27,7 @@ def give_thanks(session: Session, manager: str, noon: datetime) -> None:
     actor = session.scalars(select(User).where(User.name == manager)).one().actor
     for programme in session.scalars(select(Programme)):
         operations.set_rule(
-            session, actor, programme, **_AMOUNT, causes=_CAUSES, left_out_industries=[]
+            session, actor, programme, **_GIVEN, causes=_CAUSES, left_out_industries=[]
         )
     heard = session.scalars(
         select(Interview)
@@ -37,7 +38,7 @@ def give_thanks(session: Session, manager: str, noon: datetime) -> None:
     for number, interview in enumerate(heard):
         with clock.frozen(noon - timedelta(days=2 * number + 1)):
             cause = _CAUSES[number % len(_CAUSES)] if number != 1 else ""
-            row = operations.offer(session, actor, interview, **_AMOUNT, cause=cause)
+            row = operations.offer(session, actor, interview, **_GIVEN, cause=cause)
             if number == 4:  # one of them
                 operations.decline(session, SYSTEM, row)
             elif number > 1:

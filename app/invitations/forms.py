@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from wtforms import RadioField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from app.core.forms import EmailField, Form, LineField, ProseField
+from app.core.forms import EmailField, Form, LineField, ProseField, options
 from app.deals.models import Contact
 from app.invitations.wording import Step, Wording, faults_of_subject, faults_of_text
 
@@ -22,8 +22,8 @@ class WordingForm(Form):
     subject = LineField("Subject", [InputRequired("A letter has a subject.")], most=200)
     text = ProseField("Letter", [InputRequired("Nothing is written.")], most=5_000)
 
-    def __init__(self, step: Step, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, step: Step, **given: Any) -> None:
+        super().__init__(**given)
         self._step = step
 
     @property
@@ -49,9 +49,9 @@ class ContactForm(Form):
     email = EmailField("Their e-mail")
 
     def __init__(
-        self, present: Contact | None, others: Sequence[Contact], *, one_field: bool, **options: Any
+        self, present: Contact | None, others: Sequence[Contact], *, one_field: bool, **given: Any
     ) -> None:
-        super().__init__(**options)
+        super().__init__(**given)
         self._present = present
         self._by_id = {contact.public_id: contact for contact in others}
         self.one_field = one_field

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -321,7 +322,7 @@ def link_called(mail: EmailMessage, ending: str) -> str:
     return found
 
 
-def meeting_in(mail: EmailMessage) -> Ical:
+def meeting_in(mail: EmailMessage) -> Any:
     """What the buyer's calendar reads."""
     (part,) = [one for one in mail.walk() if one.get_content_type() == "text/calendar"]
     (event,) = Ical.from_ical(part.get_content()).walk("VEVENT")
