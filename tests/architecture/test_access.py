@@ -48,6 +48,7 @@ WHO_MAY = {
     "programmes.edit": RUN,
     "programmes.seller_view": HOLD,
     "invitations.edit": RUN,
+    "thanks.edit": RUN,
     "tagging.tag": "programme_manager",
     "workspace.edit": "administrator",
     "users.edit": "administrator",

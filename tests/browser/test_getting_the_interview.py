@@ -99,7 +99,8 @@ def house(
     """Halden: a programme that lets leave by itself, and Ada, who is away until the 17th."""
     with clock.frozen(MONDAY), db.writing() as session:
         make = Factory(session)
-        make.workspace(company="Halden", product="Halden Customs", time_zone="Europe/Berlin")
+        company = identity.ensure_workspace(session, "Europe/Berlin")
+        company.company, company.product = "Halden", "Halden Customs"
         load_shipped(session, SHIPPED)
         ada = identity.add_user(
             session,
@@ -111,8 +112,6 @@ def house(
             time_zone="Europe/Berlin",
         )
         session.flush()
-        make.reason("Nobody answered in time")
-        make.reason("Price")
         make.programme("Everybody", interviewers=[ada], approval="at_once", per_week=20)
         for number, (email, name) in enumerate(BUYERS.items()):
             place = "Europe/Berlin" if email == TALKER else ""
