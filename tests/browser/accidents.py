@@ -6,11 +6,11 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, TimeoutError
 from sqlalchemy import delete, select
 
 from app.core import clock, migrations
@@ -169,12 +169,16 @@ class Person:
         return any(page.evaluate(_HAS_THE_SHELL) for page in self.pages[:1])
 
     def sign_in_in_place(self) -> None:
-        """Wherever the page asks for it."""
+        """Wherever the page asks for it: as often as it asks, for it asks anew where the answer
+        was lost."""
         for page in self.pages:
-            dialog = page.locator("#sign-in-here[open]")
-            if dialog.count():
-                dialog.get_by_role("button", name=self.role, exact=True).click()
-                dialog.wait_for(state="hidden")
+            as_role = page.locator("#sign-in-here[open]").get_by_role(
+                "button", name=self.role, exact=True
+            )
+            if as_role.count():
+                with suppress(TimeoutError):
+                    as_role.click(timeout=1000)
+                page.wait_for_timeout(300)
 
 
 def ready(page: Page) -> None:

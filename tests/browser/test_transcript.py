@@ -98,6 +98,7 @@ def test_the_keyboard_goes_through_the_drafts(visit: Visit, demo: Running):
     expect(page.locator(".talk .buyer .here").first).to_be_in_viewport()
     page.keyboard.press("a")
     expect(first).to_contain_text("Accepted")
+    expect(first).to_contain_class("current")
     page.keyboard.press("j")
     expect(page.locator(".draft-answer").nth(1)).to_be_focused()
     page.keyboard.press("m")

@@ -46,3 +46,5 @@ def say_who_is_who(visitor: Visitor) -> None:
     own.select_option(value=interviewer.get_attribute("value"))
     visitor.press("That is who they are")
     visitor.page.locator("[data-transcript]").wait_for()
+    # Its keys come with its script.
+    visitor.page.wait_for_load_state()

@@ -28,6 +28,8 @@ export function startSigningIn(capture) {
 
 async function open(dialog) {
   const typing = document.activeElement;
+  // What was asked the last time is asked no more.
+  dialog.querySelector("[data-sign-in]").replaceChildren();
   dialog.show();
   typing?.focus({ preventScroll: true });
   try {
@@ -52,7 +54,6 @@ async function answer(capture, dialog, form, submitter) {
   }
   if (!(response.headers.get("Content-Type") ?? "").includes("json")) return show(dialog, response);
   const { user } = await response.json();
-  dialog.querySelector("[data-sign-in]").replaceChildren();
   dialog.close();
   if (user !== capture.user) return stepAside(capture);
   await capture.sync.server.renew();
