@@ -29,6 +29,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="DIR", help="Keep the browser tests' pictures here.")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database: the rest says the same as on SQLite."""
+    if not POSTGRES:
+        return
+    same = [item for item in items if not _asks_a_database(item)]
+    config.hook.pytest_deselected(items=same)
+    items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """By the fixture, or in processes of its own."""
+    fixtures = getattr(item, "fixturenames", ())
+    return "migrated" in fixtures or not {"house", "browser"}.isdisjoint(item.path.parts)
+
+
 def settings_for(instance: Path, **more: str) -> Settings:
     return load_settings({"BECAUSE_INSTANCE": str(instance), **more})
 
