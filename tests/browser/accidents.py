@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, TimeoutError
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 from sqlalchemy import delete, select
 
 from app.core import clock, migrations
@@ -176,7 +176,7 @@ class Person:
                 "button", name=self.role, exact=True
             )
             if as_role.count():
-                with suppress(TimeoutError):
+                with suppress(Error):
                     as_role.click(timeout=1000)
                 page.wait_for_timeout(300)
 
