@@ -22,9 +22,9 @@ from app.interviews import queries, writing_queries
 from app.interviews.confidence import narrower
 from app.interviews.conversation import STEP
 from app.interviews.events import AnswerRevised, ScopeChanged
+from app.interviews.held_lines import AnswerLine, DealLine, InterviewLine
 from app.interviews.models import Answer, AnswerRevision, Interview, Kind, Scope, State, Taken
 from app.interviews.operations import keep_deal_anonymous
-from app.interviews.reading import AnswerLine, DealLine, InterviewLine
 from app.market.models import Competitor, name_key
 
 FindCompetitor = Callable[[str], Competitor]

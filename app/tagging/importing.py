@@ -16,17 +16,12 @@ from app.core.db import Database
 from app.core.events import publish
 from app.identity.queries import workspace
 from app.interviews.events import InterviewHeld, InterviewMoved
+from app.interviews.held_lines import AnswerLine, InterviewLine, TagLine
 from app.interviews.importing import Change, Put, put_interview
+from app.interviews.json_records import Problem
 from app.interviews.models import Answer, Interview, Kind, State
 from app.interviews.operations import move
-from app.interviews.reading import (
-    AnswerLine,
-    InterviewLine,
-    LineRefused,
-    Numbered,
-    Problem,
-    TagLine,
-)
+from app.interviews.reading import LineRefused, Numbered
 from app.market import operations as market
 from app.market.models import Competitor, Differentiator, name_key
 from app.market.queries import by_name, competitors, differentiators

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
-from app.interviews.reading import (
+from app.interviews.held_lines import (
     BUYING_ROLES,
     DIRECTIONS,
     KINDS,
@@ -18,11 +18,9 @@ from app.interviews.reading import (
     SCOPES,
     TAKEN,
     WEIGHTS,
-    LineRefused,
-    Numbered,
-    Problem,
-    read_interview,
 )
+from app.interviews.json_records import Problem
+from app.interviews.reading import LineRefused, Numbered, read_interview
 
 _MOST_ROWS = 100_000
 

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from app.core.access import SYSTEM
 from app.core.db import Database
 from app.deals.models import BuyingRole, Contact, Deal, DealCompetitor, Outcome
-from app.interviews import reading
+from app.interviews import held_lines, reading
 from app.interviews.models import (
     Answer,
     AnswerRevision,
@@ -400,14 +400,14 @@ class TestTheCommand:
 
 def test_the_files_tokens_are_those_of_the_tables():
     pairs = (
-        (reading.OUTCOMES, Outcome),
-        (reading.BUYING_ROLES, BuyingRole),
-        (reading.SCOPES, Scope),
-        (reading.KINDS, Kind),
-        (reading.TAKEN, Taken),
-        (reading.DIRECTIONS, Direction),
-        (reading.WEIGHTS, Weight),
-        (reading.LAYERS, Layer),
+        (held_lines.OUTCOMES, Outcome),
+        (held_lines.BUYING_ROLES, BuyingRole),
+        (held_lines.SCOPES, Scope),
+        (held_lines.KINDS, Kind),
+        (held_lines.TAKEN, Taken),
+        (held_lines.DIRECTIONS, Direction),
+        (held_lines.WEIGHTS, Weight),
+        (held_lines.LAYERS, Layer),
     )
     for tokens, enumeration in pairs:
         assert set(tokens) == {member.value for member in enumeration}

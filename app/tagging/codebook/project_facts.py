@@ -9,8 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from app.core import clock
-from app.interviews.models import Answer, Counterfactual, Interview, Kind
-from app.interviews.reading import (
+from app.interviews.held_lines import (
     BUYING_ROLES,
     KINDS,
     OUTCOMES,
@@ -21,6 +20,7 @@ from app.interviews.reading import (
     DealLine,
     InterviewLine,
 )
+from app.interviews.models import Answer, Counterfactual, Interview, Kind
 from app.tagging.models import Direction, Layer, Tag, Weight
 
 T = TypeVar("T", bound=StrEnum)
