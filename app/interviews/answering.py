@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from app.interviews.writing_queries import Found
 #: States in which words may still be written down: during the interview, and in afterthought.
 OPEN_STATES = (State.IN_PROGRESS, State.HELD, State.TAGGED)
 OWN_QUESTION = "own-"
+_OWN_QUESTION_ID = re.compile(rf"{OWN_QUESTION}[0-9a-f]{{12}}")
 
 
 class AnswersClosed(ValueError):
@@ -168,11 +170,13 @@ def add_question(
     say: str,
     after: int,
     kind: Kind | None = None,
+    question_id: str = "",
 ) -> Answer:
-    """A question of one's own, asked after the one at position `after`."""
+    """A question of one's own, asked after the one at position `after`. A page that asks it
+    without waiting for the server has made its id."""
     _check_open(interview)
     asked = Asked(
-        question_id=f"{OWN_QUESTION}{uuid.uuid4().hex[:12]}",
+        question_id=question_id or f"{OWN_QUESTION}{uuid.uuid4().hex[:12]}",
         say=say.strip(),
         kind=kind,
         position=after + 1,
@@ -180,6 +184,10 @@ def add_question(
     answer = open_answer(session, interview, asked)
     audit.record(session, actor, "interview.question_added", interview, question=answer.question_id)
     return answer
+
+
+def is_own_question(question_id: str) -> bool:
+    return _OWN_QUESTION_ID.fullmatch(question_id) is not None
 
 
 def open_answer(session: Session, interview: Interview, asked: Asked) -> Answer:

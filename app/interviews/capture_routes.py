@@ -17,7 +17,7 @@ from app.interviews import answering, queries
 from app.interviews.answering import OPEN_STATES
 from app.interviews.change_kinds import show_answers
 from app.interviews.changes import Sitting, apply_changes
-from app.interviews.conversation import Turn
+from app.interviews.conversation import BLANK, Turn
 from app.interviews.forms import AnswerForm, OwnQuestionForm
 from app.interviews.holding_kinds import show_met, show_people
 from app.interviews.models import Interview, MarkKind, Taken
@@ -39,6 +39,9 @@ def capture(public_id: str, question_id: str = "") -> Any:
     conversation = sitting.conversation
     turn = conversation.turn(question_id) if question_id else conversation.first_open()
     if question_id and turn is None:
+        if answering.is_own_question(question_id):
+            # Asked a moment ago, and still on its way: the page that opens has it.
+            return redirect(url_for("interviews.capture", public_id=public_id))
         raise NotFound
     return _capture_page(sitting, turn)
 
@@ -113,6 +116,7 @@ def _capture_page(
         interview=interview,
         title=title_for(viewer(), interview.deal),
         conversation=sitting.conversation,
+        blank=BLANK,
         current=turn,
         typed=typed,
         standing=show_answers(sitting.session, interview, None),

@@ -1,4 +1,5 @@
-"""The kinds of change that concern an answer itself: its words, how it was taken, passing over."""
+"""The kinds of change that concern an answer itself: a question of one's own, the words, how they
+were taken, passing over."""
 
 from __future__ import annotations
 
@@ -8,11 +9,34 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.interviews import answering, change_queries, holding
-from app.interviews.change_fields import Fields
+from app.interviews.change_fields import Fields, Refused
 from app.interviews.changes import Outdated, Result, Sitting, change, part
-from app.interviews.models import AnswerRevision, Interview, SkipReason, Taken
+from app.interviews.models import AnswerRevision, Interview, Kind, SkipReason, Taken
 
 PART = "answer"
+_LONGEST_QUESTION = 500
+
+
+@change("question", part="questions")
+def add_question(sitting: Sitting, fields: Fields) -> Result:
+    """A question of one's own, asked after the one at `position`; the page has made its id."""
+    question_id = fields.line("question")
+    if not answering.is_own_question(question_id):
+        raise Refused("This is no question of one's own.")
+    say = fields.line("say", most=_LONGEST_QUESTION)
+    if not say:
+        raise Refused("Write the question.")
+    answering.add_question(
+        sitting.session,
+        sitting.actor,
+        sitting.interview,
+        say=say,
+        kind=fields.token("kind", Kind),
+        after=fields.number("position"),
+        question_id=question_id,
+    )
+    sitting.forget_conversation()
+    return {}
 
 
 @change("answer", part=PART)
@@ -62,6 +86,22 @@ def skip(sitting: Sitting, fields: Fields) -> Result:
         fields.line("words", most=500),
     )
     return {}
+
+
+@part("questions")
+def show_own_questions(
+    session: Session, interview: Interview, questions: Collection[str] | None
+) -> Mapping[str, Any]:
+    """Questions of one's own, with what a page needs to ask them."""
+    return {
+        answer.question_id: {
+            "say": answer.question,
+            "kind": answer.kind.value if answer.kind else "",
+            "position": answer.position,
+        }
+        for answer in change_queries.answers_to(session, interview, questions)
+        if answering.is_own_question(answer.question_id)
+    }
 
 
 @part(PART)

@@ -55,6 +55,10 @@ class Sitting:
         """The guide with all answers; loaded by the first who needs it, for it costs."""
         return load_conversation(self.session, self.interview)
 
+    def forget_conversation(self) -> None:
+        """A question was added to it."""
+        self.__dict__.pop("conversation", None)
+
     def asked(self, question_id: str, revision_id: str = "") -> Asked:
         """The question as it is asked here, to be answered by this revision. One that was answered
         needs no guide."""

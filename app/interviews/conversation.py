@@ -280,3 +280,21 @@ def _place_own(
         )
         stretches[index].turns.append(_with_what_was_behind(turn, behind))
         stretches[index].turns.sort(key=lambda each: each.position)
+
+
+#: A question between two others, without a word: what a page makes one's own questions from.
+BLANK = Conversation(
+    title="",
+    opening="",
+    minutes=0,
+    stretches=[
+        Stretch(
+            "Questions",
+            0,
+            [
+                _with_what_was_behind(Turn(name, "", Kind.FACT, 0), {})
+                for name in ("before", "own-blank", "after")
+            ],
+        )
+    ],
+)

@@ -167,7 +167,7 @@ async (firstSeed, count, scripts) => {
         store: { isLasting: true, all: (...key) => this.#whileOpen(store.all(...key)), write: (what) => this.#write(store, what) },
         server: { send: (body) => this.#call("send", body), ask: (body) => this.#call("ask", body) },
         tabs: this.#tabs(),
-        heard: { answer: (answer) => this.show(answer), part() {}, present() {}, state() {}, refused() {}, ready: async () => {} },
+        heard: { answer: (answer) => this.show(answer), part() {}, present() {}, state() {}, refused() {}, kept() {}, ready: async () => {} },
         spot: () => "a",
       });
       for (const question of QUESTIONS) this.#openAt(question);

@@ -14,6 +14,8 @@ from tests.house.running import Running
 
 WORDS = "Each of them cost us a day at the border. \N{PILE OF POO} Größe ≠ Qualität."
 
+OWN = "Who saw the late clearances first?"
+
 
 @pytest.fixture
 def asking(visit: Visit, demo: Running) -> Visitor:
@@ -62,6 +64,42 @@ def test_words_typed_before_the_script_came_are_saved_too(asking: Visitor):
     interview.wait_until_saved(asking)
     asking.page.reload()
     assert words_of(asking) == WORDS
+
+
+def test_words_typed_before_the_script_came_outlive_a_reload(asking: Visitor):
+    asking.page.route("**/js/capture/page.js*", _break_off)
+    asking.page.reload(wait_until="commit")
+    interview.question(asking).get_by_label("Their words").fill(WORDS)
+    asking.page.unroute("**/js/capture/page.js*")
+    asking.page.reload()
+    assert words_of(asking) == WORDS
+    interview.wait_until_saved(asking)
+    asking.forgive("ERR_CONNECTION_RESET")
+
+
+def test_a_question_of_ones_own_needs_no_connection(asking: Visitor, visit: Visit, demo: Running):
+    other = visit(demo)
+    other.sign_in_as("Programme manager")
+    other.go(asking.page.url)
+    asking.page.route("**/changes**", _break_off)
+    asking.touch(asking.page.get_by_text("Ask something of your own"))
+    asking.write("Your question", OWN)
+    asking.press("Add the question")
+    asked = interview.question(asking)
+    expect(asked.get_by_role("heading")).to_have_text(OWN)
+    expect(asking.page.locator(".outline [aria-current]")).to_have_text(OWN)
+    asked.get_by_label("Their words").fill(WORDS)
+    asking.page.reload()
+    expect(interview.question(asking).get_by_role("heading")).to_have_text(OWN)
+    assert words_of(asking) == WORDS
+    asking.page.unroute("**/changes**")
+    interview.wait_until_saved(asking)
+    assert asking.page.locator(".refused").count() == 0
+    other.page.locator(".outline").get_by_role("link", name=OWN).click()
+    expect(interview.question(other).get_by_label("Their words")).to_have_value(WORDS)
+    asking.page.reload()
+    assert words_of(asking) == WORDS
+    asking.forgive("ERR_CONNECTION_RESET")
 
 
 def test_going_back_and_forward_keeps_question_and_words(asking: Visitor):

@@ -50,6 +50,27 @@ def test_a_mark_keeps_its_place_and_is_told_to_the_other_page(house: House):
     assert [(one["kind"], one["words"]) for one in marks] == [("strong", "Fenwick was dearer.")]
 
 
+def test_a_question_of_ones_own_is_asked_once_and_told_with_its_answer(house: House):
+    ada, ben = house.page_of(house.ada), house.page_of(house.ben)
+    ben.ask()
+    own = "own-0123456789ab"
+    asked = change("question", say=" Who called? ", kind="fact", position=100) | {"question": own}
+    answer = words("The depot.") | {"question": own}
+    ada.send(asked, answer)
+    assert ada.send(asked)["results"] == {asked["id"]: {}}
+    news = ben.ask()
+    assert [one["part"] for one in news["others"]] == ["questions", "answer"]
+    assert told(news, "questions") == {own: {"say": "Who called?", "kind": "fact", "position": 101}}
+    assert told(news, "answer")[own]["text"] == "The depot."
+
+
+@pytest.mark.parametrize("wrong", [{"question": "what_changed"}, {"say": " "}, {"kind": "guess"}])
+def test_what_is_no_question_of_ones_own_is_refused(house: House, wrong: dict[str, str]):
+    asked = change("question", say="Who called?", kind="fact") | {"question": "own-0123456789ab"}
+    (result,) = house.page_of(house.ada).send(asked | wrong)["results"].values()
+    assert "refused" in result
+
+
 def test_a_mark_taken_back_is_shown_nowhere(house: House):
     ada, bo = house.page_of(house.ada), house.page_of(house.ada)
     made = change("mark", kind="come_back", start=0, end=0)

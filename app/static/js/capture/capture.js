@@ -43,7 +43,7 @@ export class Capture {
   }
 
   // When something happens: "answer" (its Answer), "present" (list), "state" (Sync), "moved" (turn),
-  // "refused" (change, why).
+  // "refused" (change, why), "kept" (change that waits on this device since before this page).
   on(event, action) {
     this.#listeners.push([event, action]);
   }

@@ -1,5 +1,6 @@
 // The page as this device keeps it: put away when the server sent it, and opened again without it.
 import { takeToken } from "../requests.js";
+import { OWN } from "./ids.js";
 import { openStore } from "./store.js";
 
 const ADDRESS = /^\/interviews\/([0-9a-f-]{36})\/capture(?:\/([^/]+))?/;
@@ -10,19 +11,28 @@ export function signedInUser() {
   return found ? Number(found[1]) : null;
 }
 
+// The question that the address names; "" for none.
+export function questionInAddress() {
+  const [, , question = ""] = window.location.pathname.match(ADDRESS) ?? [];
+  return decodeURIComponent(question);
+}
+
 // Fill the shell with what is kept of this address; null where nothing is, after having said so or
 // gone to the server for it.
 export async function openFromDevice(shell) {
-  const [, interview, question] = window.location.pathname.match(ADDRESS) ?? [];
+  const [, interview] = window.location.pathname.match(ADDRESS) ?? [];
+  const question = questionInAddress();
   const user = signedInUser();
   const page = interview && user !== null ? await keptPage(user, interview) : null;
   const root = page && parse(page.html);
-  const isThere = root && (!question || root.querySelector(`[data-turn="${CSS.escape(decodeURIComponent(question))}"]`));
+  // One's own question may be known to this device alone, and not stand in the page that was sent.
+  const isInPage = (name) => name.startsWith(OWN) || root.querySelector(`[data-turn="${CSS.escape(name)}"]`);
+  const isThere = root && (!question || isInPage(question));
   if (!isThere) return goToTheServer(shell);
   document.title = page.title;
   root.dataset.gone = String(Number(root.dataset.gone) + minutesSince(page.at));
   for (const turn of root.querySelectorAll("[data-turn]")) {
-    turn.hidden = question ? turn.dataset.turn !== decodeURIComponent(question) : true;
+    turn.hidden = question ? turn.dataset.turn !== question : true;
   }
   shell.replaceWith(root);
   return root;
@@ -31,7 +41,8 @@ export async function openFromDevice(shell) {
 // What the server sent, before anything was done to it.
 export function putAway(store, root, title) {
   const copy = root.cloneNode(true);
-  for (const token of copy.querySelectorAll("input[name=csrf_token]")) token.remove();
+  const parts = [copy, ...[...copy.querySelectorAll("template")].map(({ content }) => content)];
+  for (const part of parts) for (const token of part.querySelectorAll("input[name=csrf_token]")) token.remove();
   copy.querySelector("#toasts")?.replaceChildren();
   const page = { html: copy.outerHTML, title, at: Date.now() };
   return store.write({ put: [[["page", root.dataset.capture], page]] }).catch(() => {});

@@ -1,3 +1,6 @@
+// What the id of a question of one's own begins with.
+export const OWN = "own-";
+
 // crypto.randomUUID is missing where the page did not come over HTTPS.
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -10,13 +10,14 @@ import { startDeeper } from "./features/deeper.js";
 import { startMarks } from "./features/marks.js";
 import { startMentions } from "./features/mentions.js";
 import { show, startMoving } from "./features/moving.js";
+import { startOwnQuestions } from "./features/own_questions.js";
 import { startPresence } from "./features/presence.js";
 import { startProgress } from "./features/progress.js";
 import { startRefreshing } from "./features/refreshing.js";
 import { startRefusals } from "./features/refusals.js";
 import { startSigningIn } from "./features/signing_in.js";
 import { startStatus } from "./features/status.js";
-import { openFromDevice, putAway, refresh } from "./device.js";
+import { openFromDevice, putAway, questionInAddress, refresh } from "./device.js";
 import { newId } from "./ids.js";
 import { Server } from "./server.js";
 import { openStore } from "./store.js";
@@ -25,6 +26,7 @@ import { Tabs } from "./tabs.js";
 
 const FEATURES = [
   startAnswers,
+  startOwnQuestions,
   startChoices,
   startMarks,
   startMentions,
@@ -61,10 +63,11 @@ async function start(root, isFromDevice) {
   for (const [question, asked] of asking(capture)) capture.sync.answer(question).learn(knownOf(asked));
   for (const feature of FEATURES) feature(capture);
   for (const [question, asked] of asking(capture)) capture.sync.type(question, fieldOf(asked).value);
+  document.dispatchEvent(new Event("because:started"));
   startLinting(root);
   if (capture.current) show(capture, capture.current);
   await capture.sync.start();
-  if (!capture.current) show(capture, firstOpen(capture));
+  if (!capture.current) show(capture, capture.turn(questionInAddress()) ?? firstOpen(capture));
   root.dataset.ready = "";
   if (isFromDevice) refresh(capture).catch(() => {});
   keepTheShell();
@@ -111,6 +114,7 @@ function hearing(capture) {
     present: (people) => capture.tell("present", people),
     state: (sync) => capture.tell("state", sync),
     refused: (change, why) => capture.tell("refused", change, why),
+    kept: (change) => capture.tell("kept", change),
     ready: () => composing ?? Promise.resolve(),
   };
 }

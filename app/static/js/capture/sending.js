@@ -6,7 +6,7 @@ import { Sync } from "./sync.js";
 import { Tabs } from "./tabs.js";
 
 const PATIENCE = 10_000;
-const SILENT = { answer() {}, part() {}, present() {}, state() {}, refused() {}, ready() {} };
+const SILENT = { answer() {}, part() {}, present() {}, state() {}, refused() {}, kept() {}, ready() {} };
 
 // How many answers and other changes of this person the server does not have yet.
 export async function countWaiting(user) {

@@ -17,6 +17,8 @@ const MOST_AT_ONCE = 50;
 
 export class Sync {
   answers = new Map();
+  // Questions of one's own that the server may not have, by change: [key, change].
+  #ownQuestions = new Map();
   // What the page shows: "saved", "busy", "offline", "signed out", "somebody else", "closed".
   state = "saved";
   savedAt = "";
@@ -34,7 +36,7 @@ export class Sync {
   #isOver = false;
 
   // `heard` has: answer(answer), part(name, question, value), present(list), state(sync),
-  // refused(change, why), ready(). `spot` says at which question this page is.
+  // refused(change, why), kept(change), ready(). `spot` says at which question this page is.
   constructor({ interview, user, page, store, server, tabs, heard, spot }) {
     Object.assign(this, { interview, user, page, store, server, tabs, heard, spot });
   }
@@ -65,7 +67,9 @@ export class Sync {
   async change(change) {
     const sent = { id: newId(), ...change };
     this.#last += 1;
-    await this.store.write({ put: [[["change", this.interview, this.#last, sent.id], sent]] }).catch(() => {});
+    const key = ["change", this.interview, this.#last, sent.id];
+    if (isOwnQuestion([key, sent])) this.#ownQuestions.set(sent.id, [key, sent]);
+    await this.store.write({ put: [[key, sent]] }).catch(() => {});
     this.#soon();
     return sent.id;
   }
@@ -81,12 +85,16 @@ export class Sync {
 
   // What this device kept of the interview, and then what the server has.
   async start() {
-    for (const [[, , part, question], value] of await this.store.all("known", this.interview)) {
-      this.#learn(part, question, value);
-      if (part === "answer") this.heard.answer(this.answer(question));
-    }
     const changes = await this.store.all("change", this.interview);
     this.#last = Math.max(0, ...changes.map(([key]) => key[2]));
+    const known = await this.store.all("known", this.interview);
+    // A question before all that belongs to it.
+    for (const [[, , part, question], value] of known) if (part === "questions") this.#learn(part, question, value);
+    for (const [, change] of changes) this.heard.kept(change);
+    for (const [[, , part, question], value] of known) {
+      if (part !== "questions") this.#learn(part, question, value);
+      if (part === "answer") this.heard.answer(this.answer(question));
+    }
     for (const [, { change, why }] of await this.store.all("refused", this.interview)) {
       this.heard.refused(change, why);
     }
@@ -181,8 +189,10 @@ export class Sync {
     const words = [...this.answers.values()].map((answer) => [answer, answer.depart(newId())]);
     const departing = words.filter(([, change]) => change).slice(0, MOST_AT_ONCE);
     // A page that ends waits for nothing: its words leave in this very moment.
-    const others = keepalive ? [] : (await this.store.all("change", this.interview)).slice(0, MOST_AT_ONCE);
-    const changes = [...departing.map(([, change]) => change), ...others.map(([, change]) => change)];
+    const others = keepalive ? [...this.#ownQuestions.values()] : await this.#changesWaiting();
+    const isFirst = others.filter(isOwnQuestion);
+    const isLast = others.filter((one) => !isOwnQuestion(one));
+    const changes = [...isFirst, ...departing, ...isLast].map(([, change]) => change);
     const about = { seen: this.#seen, page: this.page, here: this.spot() };
     if (changes.length) {
       this.#show("busy");
@@ -229,6 +239,7 @@ export class Sync {
       const result = results[change.id];
       if (!result || result.failed) continue;
       remove.push(key);
+      this.#ownQuestions.delete(change.id);
       if (!result.refused) continue;
       put.push([["refused", this.interview, change.id], { change, why: result.refused }]);
       this.heard.refused(change, result.refused);
@@ -239,6 +250,12 @@ export class Sync {
     this.present = told.present;
     this.heard.present(told.present);
     if (departing.length || others.length || !this.savedAt) this.savedAt = told.at;
+  }
+
+  // A question before the words that answer it.
+  async #changesWaiting() {
+    const waiting = await this.store.all("change", this.interview);
+    return [...waiting.filter(isOwnQuestion), ...waiting.filter((one) => !isOwnQuestion(one))].slice(0, MOST_AT_ONCE);
   }
 
   #answersIn(others) {
@@ -303,4 +320,8 @@ export class Sync {
     if (this.#isOver) return;
     this.#timer = setTimeout(() => this.flush(), wait);
   }
+}
+
+function isOwnQuestion([, change]) {
+  return change.do === "question";
 }

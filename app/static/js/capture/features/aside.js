@@ -98,7 +98,7 @@ function reveal(turn, name) {
   row.querySelector("input, textarea").focus();
 }
 
-function showKind(turn, kind) {
+export function showKind(turn, kind) {
   const choice = turn?.querySelector("[data-kind]");
   if (!choice) return;
   choice.value = kind;
