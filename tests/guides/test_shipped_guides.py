@@ -225,23 +225,38 @@ def test_the_written_guide_asks_everybody_at_most_twelve_three_at_a_time(outcome
     assert asked == [3, 3, 3, 3]
 
 
+@pytest.mark.parametrize("name", ["win", "loss", "short", "written"])
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
-def test_the_written_guide_is_whole_in_every_language(language: str) -> None:
-    assert language in WRITTEN.languages
-    assert missing_texts(WRITTEN, language) == []
+def test_the_main_guides_are_whole_in_every_language(name: str, language: str) -> None:
+    assert language in GUIDES[name].languages
+    assert missing_texts(GUIDES[name], language) == []
 
 
 def test_a_translation_has_as_many_probes_as_the_question() -> None:
-    for question in WRITTEN.questions:
-        counts = {len(words.probes) for words in question.translations.values()}
-        assert counts == {len(question.probes)}, question.id
+    for guide in GUIDES.values():
+        for question in guide.questions:
+            counts = {len(words.probes) for words in question.translations.values()}
+            assert counts <= {len(question.probes)}, f"{guide.id}: {question.id}"
+
+
+def test_a_translated_question_asks_once_and_is_short() -> None:
+    said = [
+        words.say
+        for guide in GUIDES.values()
+        for question in guide.questions
+        for words in question.translations.values()
+    ]
+    assert [say for say in said if say.count("?") != 1 or len(say.split()) > 25] == []
 
 
 def test_the_written_guide_says_who_asks_that_nothing_is_sold_and_how_words_are_used() -> None:
     for words in ("sell you anything", "name", "role only", "never quoted", "change that later"):
         assert words in WRITTEN.opening
-    openings = [WRITTEN.opening, *(words.opening for words in WRITTEN.translations.values())]
-    for opening in openings:
+
+
+@every_guide()
+def test_an_opening_says_who_asks_and_for_whom_in_every_language(guide: Guide) -> None:
+    for opening in (guide.opening, *(words.opening for words in guide.translations.values())):
         for placeholder in (Placeholder.CONTACT, Placeholder.INTERVIEWER, Placeholder.COMPANY):
             assert f"{{{placeholder}}}" in opening
 
