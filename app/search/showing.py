@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from app.deals.access import title_for
 from app.interviews.confidence import is_exact, sight_of
 from app.interviews.models import Interview
 from app.interviews.words import BUYING_ROLES
+from app.recordings.queries import Moment, moments_of
 from app.search import queries
 from app.search.asking import Asked, Term
 from app.search.filters import Conditions, conditions
@@ -27,7 +28,8 @@ FEW = 4
 @dataclass(frozen=True)
 class Found:
     """One line of the page. `heading` leads to `address`; `words` are the buyer's exact ones only
-    where `is_exact` is true, and None for a deal or a person."""
+    where `is_exact` is true, and None for a deal or a person; `moment` is where a recording holds
+    them."""
 
     kind: Kind
     heading: str
@@ -35,6 +37,7 @@ class Found:
     about: str
     words: Excerpt | None = None
     is_exact: bool = False
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,11 @@ class Results:
     asked: Asked
     groups: Sequence[Group]
     problems: Sequence[str]
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether a recording holds any of it."""
+        return any(found.moment for group in self.groups for found in group.found)
 
     @property
     def is_empty(self) -> bool:
@@ -78,11 +86,26 @@ def _group(
     size: int,
 ) -> Group:
     page: Page = queries.find(session, viewer, asked, narrowed, kind, after=after, size=size)
-    return Group(kind, [_found(viewer, hit, asked.wanted) for hit in page.hits], page.after)
+    found = [_found(viewer, hit, asked.wanted) for hit in page.hits]
+    if kind is Kind.QUOTE:
+        found = _with_moments(session, viewer, page.hits, found)
+    return Group(kind, found, page.after)
 
 
 def _found(viewer: Viewer, hit: Hit, terms: Sequence[Term]) -> Found:
     return _SHOWN[hit.document.kind](viewer, hit, terms)
+
+
+def _with_moments(
+    session: Session, viewer: Viewer, hits: Sequence[Hit], found: Sequence[Found]
+) -> list[Found]:
+    """Quotes with the place in a recording where each is heard."""
+    quotes = [hit.document.verbatim for hit in hits]
+    moments = moments_of(session, viewer, [quote for quote in quotes if quote is not None])
+    return [
+        replace(one, moment=moments.get(quote.id) if quote is not None else None)
+        for one, quote in zip(found, quotes, strict=True)
+    ]
 
 
 def _quote(viewer: Viewer, hit: Hit, terms: Sequence[Term]) -> Found:
@@ -127,7 +150,7 @@ def _segment(viewer: Viewer, hit: Hit, terms: Sequence[Term]) -> Found:
     speaker = segment.speaker.label if named else "Somebody in the conversation"
     if viewer.may("interviews.hold"):
         address = url_for(
-            "transcripts.transcript",
+            "transcripts.page",
             public_id=interview.public_id,
             _anchor=f"s{segment.position}",
         )

@@ -95,6 +95,13 @@ def reasons_of_deal(
     return sorted(found.values(), key=lambda each: (each.heaviest, each.reason.name))
 
 
+def quotes_shown(reasons: Iterable[ReasonGiven]) -> list[Verbatim]:
+    """Every quote that stands under one of these reasons."""
+    sides = (side for given in reasons for side in given.sides.values())
+    voices = (voice for side in sides for voice in side.voices.values())
+    return [said.verbatim for voice in voices for said in voice.quotes]
+
+
 def may_open(viewer: Viewer, interview: Interview) -> bool:
     """Whether the buyer was heard, and the viewer may read what they said."""
     return interview.is_heard and sight_of(viewer, interview).words

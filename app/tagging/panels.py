@@ -13,7 +13,8 @@ from app.deals.models import Deal
 from app.interviews import queries as interviews
 from app.interviews import words as interview_words
 from app.interviews.models import Interview, State
-from app.tagging.deal_reasons import may_open, reasons_of_deal
+from app.recordings.queries import moments_of
+from app.tagging.deal_reasons import may_open, quotes_shown, reasons_of_deal
 from app.tagging.two_voices import two_voices
 
 
@@ -42,6 +43,7 @@ def deal_reasons(session: Session, viewer: Viewer, deal: Deal) -> Mapping[str, A
         "not_shown": sum(not may_open(viewer, row) for row in heard),
         "words": interview_words,
         "voices": two_voices(reasons),
+        "moments": moments_of(session, viewer, quotes_shown(reasons)),
     }
 
 
@@ -68,7 +70,7 @@ def register_panels() -> None:
             name="reasons",
             template="tagging/deal_panel.html",
             permission="interviews.view",
-            queries=4,
+            queries=5,
             context=deal_reasons,
         ),
         Panel(

@@ -12,6 +12,7 @@ from app.core.db import Database
 from app.interviews.models import Scope, State
 from app.recordings.media import MediaType
 from app.recordings.models import Recording, RecordingState
+from app.search import indexing
 from app.tagging.evidence import refresh_interviews
 from app.tagging.models import Verbatim
 from tests.factories import Factory, sign_in_as
@@ -91,6 +92,22 @@ def test_the_quotes_behind_a_number_are_played(house: House):
     refresh_interviews(house.call.session, [house.call.interview.id])
     address = f"/figures/reasons/{house.reason_id}?way=against&to=2026Q3"
     assert played_at(house.page(address)) == ["18"]
+
+
+def test_the_quotes_of_a_deal_are_played(house: House):
+    house.quote("Our old contract ended")
+    house.call.interview.state = State.TAGGED
+    html = house.page(f"/deals/{house.call.interview.deal.public_id}")
+    assert played_at(html) == ["18"]
+    assert "js/playing.js" in html
+
+
+def test_a_quote_that_was_searched_for_is_played(house: House):
+    house.quote("Our old contract ended")
+    indexing.index_interview(house.call.session, house.call.interview.id)
+    html = house.page("/search?q=contract")
+    assert played_at(html) == ["18"]
+    assert "js/playing.js" in html
 
 
 def test_a_quote_without_the_name_is_not_heard_by_others(house: House):
