@@ -21,6 +21,8 @@ PURE = (
     "app/*/reading/**/*.py",
     "app/guides/linting/**/*.py",
     "app/interviews/change_fields.py",
+    "app/interviews/held_lines.py",
+    "app/interviews/json_records.py",
     "app/feedback/talk.py",
     "app/buyer/placing.py",
     "app/guides/checking.py",
