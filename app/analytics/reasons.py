@@ -51,6 +51,13 @@ class Reasons:
             return None
         return self.money.by_reason.get(figure.subject_id)
 
+    @property
+    def stakes(self) -> list[tuple[SubjectFigure, Stake]]:
+        """The reasons that cost anything, the largest amount first."""
+        found = [(figure, self.stake(figure)) for figure in self.found.figures]
+        known = [(figure, stake) for figure, stake in found if stake is not None]
+        return sorted(known, key=lambda pair: -pair[1].minor)
+
     def apart(self, figure: SubjectFigure) -> SetApart | None:
         """How it sets won and lost apart; None where it was not tested."""
         comparison = self.found.comparison
@@ -81,6 +88,38 @@ def reasons(session: Session, window: Window, filters: Filters = EVERYTHING) -> 
         weighted=weighted(found),
         money=at_stake(session, window.period, narrowed),
         reach=reach(session, found, narrowed),
+    )
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One reason said one way: everything that its verdict rests on."""
+
+    figure: SubjectFigure
+    weighted: Poststratified
+    stake: Stake | None
+    apart: SetApart | None
+    currency: str
+
+
+def theme(
+    session: Session, window: Window, filters: Filters, reason_id: int, direction: Direction
+) -> Theme | None:
+    """None where nobody says it. A verdict is of every outcome: filters by outcome are left
+    aside."""
+    filters = filters.without("outcome")
+    found = subject_figures(session, window, Subject.REASON, filters)
+    figure = next((f for f in found.one_way(direction) if f.subject_id == reason_id), None)
+    if figure is None:
+        return None
+    money = at_stake(session, window.period, narrow(session, filters))
+    page = Reasons(found, weighted(found), money, ())
+    return Theme(
+        figure=figure,
+        weighted=page.weighted.shares[reason_id, direction],
+        stake=page.stake(figure),
+        apart=page.apart(figure),
+        currency=money.currency,
     )
 
 

@@ -22,13 +22,14 @@ from app.deals.models import (
     DealCompetitor,
     DealContact,
     ExchangeRate,
+    Outcome,
     Seller,
 )
 from app.demo import story
 from app.demo.ahead import GUIDE_FOR, at_hour, plan_interviews
 from app.demo.booked import book
 from app.demo.decisions import add_decisions
-from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, Size, draw
+from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, DrawnTag, Size, draw
 from app.demo.programmes import add_programmes
 from app.demo.thanked import give_thanks
 from app.guides.models import GuideVersion
@@ -36,11 +37,18 @@ from app.guides.operations import SHIPPED, load_shipped
 from app.guides.queries import newest_versions
 from app.identity.events import WorkspaceMade
 from app.identity.models import Role, User, Workspace
-from app.interviews.models import Answer, AnswerRevision, Interview, Scope, State
+from app.interviews.models import (
+    Answer,
+    AnswerRevision,
+    Counterfactual,
+    Interview,
+    Scope,
+    State,
+)
 from app.market.models import Competitor, Differentiator, Standing, name_key
 from app.search import indexing as search
 from app.tagging import evidence
-from app.tagging.models import FinishReason, Reason, Tag, Verbatim, Weight
+from app.tagging.models import Direction, FinishReason, Reason, Tag, Verbatim, Weight
 
 BATCH = 250
 
@@ -332,6 +340,7 @@ def _answer(
             evidence=drawn.kind,
             differentiator_id=cast.differentiators.get(drawn_tag.reason),
             competitor_id=cast.competitors[drawn_tag.competitor] if drawn_tag.competitor else None,
+            counterfactual=_had_it_been_otherwise(interview.deal.outcome, drawn_tag),
             created_by_name="Miriam Holt",
         )
         made.append(tag)
@@ -349,6 +358,7 @@ def _tap(session: Session, cast: _Cast, interview: Interview, one: DrawnIntervie
             reason_id=cast.reasons[tag.reason],
             direction=tag.direction,
             is_decisive=tag.weight is Weight.DECISIVE,
+            counterfactual=_had_it_been_otherwise(interview.deal.outcome, tag),
             position=position,
         )
         for position, tag in enumerate(reversed(by_reason.values()))
@@ -358,3 +368,21 @@ def _tap(session: Session, cast: _Cast, interview: Interview, one: DrawnIntervie
 def today() -> date:
     """The demo's last day where none is given."""
     return clock.now().astimezone(zone(story.TIME_ZONE)).date()
+
+
+#: Reasons that we could have met: their buyers often say that they would have chosen us.
+_OURS_TO_MEND = ("security", "return_shown", "time_to_start", "references", "features")
+
+
+def _had_it_been_otherwise(outcome: Outcome, tag: DrawnTag) -> Counterfactual | None:
+    """What the buyer said of the reason that decided against us; by the sentence, so that no
+    draw is spent on it."""
+    if tag.weight is not Weight.DECISIVE or tag.direction is not Direction.AGAINST:
+        return None
+    if outcome not in (Outcome.LOST, Outcome.NO_DECISION):
+        return None
+    length = tag.end - tag.start
+    if tag.reason in _OURS_TO_MEND:
+        return Counterfactual.UNKNOWN if length % 2 else Counterfactual.US
+    otherwise = Counterfactual.THEM if outcome is Outcome.LOST else Counterfactual.NOTHING
+    return otherwise if length % 7 else Counterfactual.US

@@ -52,6 +52,7 @@ RUNS_THE_PROGRAMME = frozenset(
         "mail.view",
         "programmes.edit",
         "invitations.edit",
+        "analytics.ask",
         "actions.tell",
         "actions.goals",
         "thanks.edit",
@@ -66,7 +67,7 @@ POLICY: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | DECIDES | RUNS_THE_WORKSPACE,
     Role.PROGRAMME_MANAGER: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | DECIDES | TAGS,
     Role.INTERVIEWER: EVERYBODY | INTERVIEWS,
-    Role.PRODUCT: EVERYBODY | DECIDES | {"market.edit", "deals.see_all"},
+    Role.PRODUCT: EVERYBODY | DECIDES | {"market.edit", "deals.see_all", "analytics.ask"},
     Role.LEADERSHIP: EVERYBODY | DECIDES | {"deals.see_all"},
 }
 

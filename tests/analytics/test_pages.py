@@ -150,7 +150,7 @@ def test_pages_ask_a_fixed_number_of_times(
     for address, most in (
         ("/figures", 12),
         ("/figures/reasons", 16),
-        (behind(reason), 10),
+        (behind(reason), 20),
     ):
         with query_budget(db, most):
             assert client.get(address).status_code == 200

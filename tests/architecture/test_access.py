@@ -26,6 +26,7 @@ WHO_MAY = {
     "guides.view": ALL,
     "interviews.view": ALL,
     "analytics.view": ALL,
+    "analytics.ask": "administrator programme_manager product",
     "reports.view": ALL,
     "actions.view": ALL,
     "actions.decide": "administrator programme_manager product leadership",

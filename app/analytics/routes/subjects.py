@@ -1,14 +1,10 @@
-"""Reasons, competitors and differentiators in figures, and what is behind each number."""
+"""Competitors and differentiators in figures; reasons have a page of their own."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import request
 from sqlalchemy.orm import Session
 
-from app.analytics import figures, queries, tables
-from app.analytics.evidence import evidence_behind
+from app.analytics import figures, tables
 from app.analytics.figures import SHOWN_OUTCOMES
 from app.analytics.queries import Subject
 from app.analytics.routes import files
@@ -16,13 +12,12 @@ from app.analytics.routes.blueprint import blueprint
 from app.analytics.routes.reasons import reasons_page
 from app.analytics.routes.shown import Shown, kept_back_page, page, read_shown
 from app.analytics.stats.theme import RULE
-from app.core.access import NotFound, Viewer, guarded, viewer
+from app.core.access import Viewer, guarded
 from app.core.edge import current_session
 from app.core.spreadsheets import Sheet
-from app.deals.models import DECIDED
 from app.tagging.models import Direction
 
-_PLURALS = {
+SUBJECTS = {
     "reasons": Subject.REASON,
     "competitors": Subject.COMPETITOR,
     "differentiators": Subject.DIFFERENTIATOR,
@@ -40,7 +35,7 @@ def subjects(subjects: str) -> str:
     if subjects == "reasons":
         return reasons_page(shown)
     found = figures.subject_figures(
-        current_session(), shown.window, _PLURALS[subjects], shown.filters
+        current_session(), shown.window, SUBJECTS[subjects], shown.filters
     )
     return page(
         "analytics/subjects.html",
@@ -55,38 +50,6 @@ def subjects(subjects: str) -> str:
     )
 
 
-@blueprint.get("/<any(reasons, competitors, differentiators):subjects>/<public_id>")
-@guarded("analytics.view")
-def behind(subjects: str, public_id: str) -> str:
-    """The deals and quotes behind a number."""
-    session, shown = current_session(), read_shown()
-    subject = _PLURALS[subjects]
-    row = queries.subject_by_public_id(session, subject, public_id)
-    if row is None:
-        raise NotFound
-    if kept_back := kept_back_page(subjects.capitalize(), shown):
-        return kept_back
-    way = _way()
-    return page(
-        "analytics/behind.html",
-        shown,
-        subjects=subjects,
-        row=row,
-        way=way,
-        outcomes=SHOWN_OUTCOMES,
-        evidence=evidence_behind(
-            session,
-            viewer(),
-            subject,
-            row.id,
-            shown.window.period,
-            way,
-            shown.filters.outcomes or DECIDED,
-            shown.filters,
-        ),
-    )
-
-
 @files.tables_of("competitors")
 def competitors_files(session: Session, _viewer: Viewer, shown: Shown) -> list[Sheet]:
     return _files(session, shown, "competitors")
@@ -98,13 +61,5 @@ def differentiators_files(session: Session, _viewer: Viewer, shown: Shown) -> li
 
 
 def _files(session: Session, shown: Shown, subjects: str) -> list[Sheet]:
-    found = figures.subject_figures(session, shown.window, _PLURALS[subjects], shown.filters)
+    found = figures.subject_figures(session, shown.window, SUBJECTS[subjects], shown.filters)
     return [tables.subjects_table(subjects.capitalize(), found.figures)]
-
-
-def _way() -> Any:
-    """Which way was asked about: against us where nothing is said."""
-    try:
-        return Direction(request.args.get("way") or Direction.AGAINST)
-    except ValueError:
-        raise NotFound from None
