@@ -85,7 +85,20 @@ def evidence_behind(
         for tag in queries.tags_behind(session, subject, [subject_id], period, narrowed=narrowed)
         if tag.direction is direction and tag.verbatim.interview.deal.outcome in outcomes
     ]
-    visible = {deal.id for deal in naming}
+    quotes, hidden = shown_quotes(session, viewer, tags, {deal.id for deal in naming})
+    return Evidence(
+        deals=tuple(ShownDeal(deal.public_id, title_for(viewer, deal), deal) for deal in naming),
+        other_deals=every - len(naming),
+        quotes=tuple(quotes.values()),
+        other_quotes=hidden,
+    )
+
+
+def shown_quotes(
+    session: Session, viewer: Viewer, tags: Sequence[Tag], visible: set[int]
+) -> tuple[dict[int, ShownQuote], int]:
+    """The quotes of these tags that the viewer may read, by the quote's id, and how many more
+    there are. `visible` are the deals that the viewer may open."""
     moments = moments_of(session, viewer, {tag.verbatim_id: tag.verbatim for tag in tags}.values())
     shown: dict[int, ShownQuote] = {}
     hidden: set[int] = set()
@@ -96,12 +109,7 @@ def evidence_behind(
             shown.setdefault(verbatim.id, _quote(viewer, tag, sight, visible, moments))
         else:
             hidden.add(verbatim.id)
-    return Evidence(
-        deals=tuple(ShownDeal(deal.public_id, title_for(viewer, deal), deal) for deal in naming),
-        other_deals=every - len(naming),
-        quotes=tuple(shown.values()),
-        other_quotes=len(hidden),
-    )
+    return shown, len(hidden)
 
 
 def _quote(

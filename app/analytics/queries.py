@@ -4,7 +4,7 @@ the deal, and the arithmetic is figures.py's."""
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -290,6 +290,19 @@ def tags_behind(
     return session.scalars(
         _tags_of(period, narrowed).where(_TAG_COLUMN[subject].in_(subject_ids)).limit(most)
     ).all()
+
+
+def tags_of_quotes(
+    session: Session, quote_ids: Sequence[int], period: Period, narrowed: Narrowed = ALL
+) -> Sequence[Tag]:
+    """The tags of these quotes; as `tags_behind`."""
+    return session.scalars(_tags_of(period, narrowed).where(Tag.verbatim_id.in_(quote_ids))).all()
+
+
+def deals_seen(session: Session, viewer: Viewer, deal_ids: Iterable[int]) -> set[int]:
+    """Those of these deals that the viewer may open."""
+    ids = set(deal_ids)
+    return set(session.scalars(select(Deal.id).where(Deal.id.in_(ids), may_see(viewer))))
 
 
 def tags_without_reason(session: Session, period: Period, most: int = 500) -> Sequence[Tag]:

@@ -26,3 +26,13 @@ def open_room(app: Flask) -> None:
             context=lambda _session, _viewer, row: {"row": row},
         )
     )
+    panels.register(
+        Panel(
+            slot="differentiators.more",
+            name="phrases",
+            template="analytics/new_differentiators_link.html",
+            permission="analytics.view",
+            queries=0,
+            context=lambda _session, _viewer, _subject: {},
+        )
+    )

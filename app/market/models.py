@@ -19,6 +19,7 @@ from app.core.db import (
     text_column,
     token_column,
 )
+from app.market.stages import Stage
 
 
 class CompetitorKind(enum.StrEnum):
@@ -91,6 +92,8 @@ class Standing(HasId, Base):
     )
     competitor_id: Mapped[int] = mapped_column(ForeignKey("competitors.id", ondelete="CASCADE"))
     value: Mapped[StandingValue] = token_column(StandingValue, name="value")
+    #: Who has it at all; None where nobody has said.
+    stage: Mapped[Stage | None] = token_column(Stage, name="stage", nullable=True)
     set_on: Mapped[date]
     set_by_name: Mapped[str] = text_column(personal=True, length=200, default="")
 

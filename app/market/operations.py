@@ -26,6 +26,7 @@ from app.market.models import (
 )
 from app.market.pasted import LONGEST_NAME, PastedLine, read_names
 from app.market.queries import Entry
+from app.market.stages import Stage
 
 STARTING_COMPETITORS = (
     ("Doing nothing", CompetitorKind.NOTHING, ("Do nothing", "Status quo", "No decision")),
@@ -147,6 +148,13 @@ def edit_differentiator(
     _change(session, actor, row, **names, claim=claim, uniqueness=uniqueness, owner_name=owner_name)
 
 
+def also_call(session: Session, actor: Actor, row: Differentiator, alias: str) -> None:
+    """Raises NameTaken where another differentiator has the name."""
+    aliases = [*row.aliases, alias]
+    names = _own_names(row, queries.differentiators(session), row.name, aliases)
+    _change(session, actor, row, **names)
+
+
 def set_life(session: Session, actor: Actor, row: Entry, life: Life) -> None:
     """Accept a draft, retire an entry, or bring it back. Raises Misplaced for a starting one."""
     if life is not Life.ACTIVE:
@@ -183,14 +191,16 @@ def set_standing(
     competitor: Competitor,
     value: StandingValue,
     on: date,
+    stage: Stage | None = None,
 ) -> bool:
-    """Where we stand from this day on; says whether that is new. Earlier days stay as they were."""
+    """Where we stand from this day on, and who has it; says whether that is new. Earlier days stay
+    as they were."""
     latest = queries.latest_standing(session, differentiator, competitor)
-    before = latest.value if latest else StandingValue.UNKNOWN
-    if value == before:
+    before = (latest.value, latest.stage) if latest else (StandingValue.UNKNOWN, None)
+    if (value, stage) == before:
         return False
     if latest is not None and latest.set_on >= on:
-        latest.value = value
+        latest.value, latest.stage = value, stage
         latest.set_by_name = actor.name
     else:
         session.add(
@@ -198,6 +208,7 @@ def set_standing(
                 differentiator=differentiator,
                 competitor=competitor,
                 value=value,
+                stage=stage,
                 set_on=on,
                 set_by_name=actor.name,
             )
@@ -208,9 +219,13 @@ def set_standing(
         "differentiator.standing_set",
         differentiator,
         competitor=competitor.name,
-        standing=[before.value, value.value],
+        standing=[_standing_token(*before), _standing_token(value, stage)],
     )
     return True
+
+
+def _standing_token(value: StandingValue, stage: Stage | None) -> str:
+    return f"{value.value}, {stage.value}" if stage else value.value
 
 
 def _add(session: Session, actor: Actor, row: Entry) -> Entry:

@@ -47,6 +47,7 @@ PURE = (
     "app/interviews/spans.py",
     "app/market/mentions.py",
     "app/market/ordinary_words.py",
+    "app/market/stages.py",
     "app/programmes/rules.py",
     "app/search/stems.py",
     "app/programmes/selecting.py",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -61,6 +61,8 @@ class Found:
     key: str
     #: As it was said most often.
     words: str
+    #: Other phrases of the same quotes.
+    also: tuple[str, ...]
     won_deals: int
     other_deals: int
     quote_ids: tuple[int, ...]
@@ -98,8 +100,10 @@ def find(
     others_heard: int,
     known: Iterable[str] = (),
     names: Iterable[str] = (),
+    decided: Collection[str] = (),
 ) -> list[Found]:
-    """The phrases of winning buyers, the surest first, at most 30.
+    """The phrases of winning buyers, the surest first, at most 30. Of those that come in the same
+    quotes the surest stands for all; where one was decided about (by its key), all were.
 
     `known` are the words in which differentiators and reasons speak: names, other names, key
     words. `names` are those of companies and products: they are nobody's differentiator. The deals
@@ -125,7 +129,10 @@ def find(
         and not _is_part(phrase, repeated)
     }
     found = _scored(candidates, won_heard, others_heard)
-    return sorted(found, key=lambda one: (one.p, -one.won_deals, one.words))[:_MOST]
+    # Alike, the longer one and the one that begins earlier says more; candidates are in order.
+    found.sort(key=lambda one: (one.p, -one.won_deals, -one.key.count(" ")))
+    judged = [_quotes(places) for phrase, places in repeated.items() if " ".join(phrase) in decided]
+    return _one_for_all(found, judged)[:_MOST]
 
 
 def key_of(text: str) -> str:
@@ -244,6 +251,28 @@ def _is_tagged(places: Sequence[_Place]) -> bool:
     return any(count >= _COVERED_FROM * len(places) for count in tagged.values())
 
 
+def _one_for_all(found: Sequence[Found], judged: Sequence[set[int]]) -> list[Found]:
+    kept: list[Found] = []
+    for one in found:
+        own = set(one.quote_ids)
+        if any(_come_together(own, other) for other in judged):
+            continue
+        at = next((n for n, k in enumerate(kept) if _come_together(own, set(k.quote_ids))), None)
+        if at is None:
+            kept.append(one)
+        else:
+            kept[at] = replace(kept[at], also=(*kept[at].also, one.words))
+    return kept
+
+
+def _come_together(some: set[int], others: set[int]) -> bool:
+    return len(some & others) * 2 >= min(len(some), len(others))
+
+
+def _quotes(places: Sequence[_Place]) -> set[int]:
+    return {place.said.quote_id for place in places}
+
+
 def _is_part(phrase: Phrase, repeated: Mapping[Phrase, list[_Place]]) -> bool:
     """Whether it is part of a longer one said in the same won deals."""
     deals = _won_deals(repeated[phrase])
@@ -282,6 +311,7 @@ def _scored(
         Found(
             key=" ".join(phrase),
             words=_usual_words(candidates[phrase]),
+            also=(),
             won_deals=won,
             other_deals=others,
             quote_ids=tuple(

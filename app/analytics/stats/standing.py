@@ -2,16 +2,8 @@
 expected of everybody."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Stage(StrEnum):
-    """Who has it: we alone, we and they, or whoever wants to sell at all."""
-
-    UNIQUE = "unique"
-    CONTESTED = "contested"
-    TABLE_STAKES = "table_stakes"
-
+from app.market.stages import Stage
 
 SPEAKS_FROM = 3
 """Deals that must speak of it before the evidence says anything."""

@@ -14,6 +14,7 @@ from app.market import operations, queries
 from app.market.forms import UNIQUENESS_WORDS, DifferentiatorForm, PasteForm
 from app.market.models import StandingValue, Uniqueness
 from app.market.routes.blueprint import INVALID, blueprint, set_life_by_form, tell_added
+from app.market.stages import STAGE_WORDS, Stage
 
 STANDING_WORDS = {
     StandingValue.AHEAD: "Ahead",
@@ -33,6 +34,7 @@ def differentiators() -> Any:
         competitors=queries.active_competitors(session),
         standings=queries.present_standings(session),
         standing_words=STANDING_WORDS,
+        stage_words=STAGE_WORDS,
     )
 
 
@@ -67,6 +69,7 @@ def differentiator(public_id: str) -> Any:
         history=queries.standing_history(session, row),
         others=[other for other in queries.active_differentiators(session) if other is not row],
         standing_words=STANDING_WORDS,
+        stage_words=STAGE_WORDS,
     )
 
 
@@ -109,13 +112,15 @@ def set_standing(public_id: str) -> Any:
     session = current_session()
     row = queries.get_differentiator(session, public_id)
     today = clock.now().astimezone(zone(viewer().time_zone)).date()
-    tokens = {value.value: value for value in StandingValue}
+    values = {value.value: value for value in StandingValue}
+    stages = {stage.value: stage for stage in Stage}
     changed = 0
     for competitor in queries.active_competitors(session):
-        value = tokens.get(request.form.get(competitor.public_id, ""))
+        value = values.get(request.form.get(competitor.public_id, ""))
+        stage = stages.get(request.form.get(f"stage-{competitor.public_id}", ""))
         if value is not None:
             changed += operations.set_standing(
-                session, viewer().actor, row, competitor, value, today
+                session, viewer().actor, row, competitor, value, today, stage
             )
     flash(f"{plural(changed, 'standing')} set." if changed else "Nothing was different.")
     return redirect(url_for("market.differentiator", public_id=public_id, _anchor="standing"))

@@ -87,7 +87,16 @@ def test_words_across_two_sentences_do_not_stand_together():
 
 def test_other_languages_are_read_by_their_own_small_words():
     quotes = [said("Ihr habt euch mit unserem Controller an den Tisch gesetzt.") for _ in range(5)]
-    assert "controller an den tisch gesetzt" in found([*quotes, *filling()])
+    [phrase] = found([*quotes, *filling()])
+    assert "controller" in phrase
+
+
+def test_phrases_of_the_same_quotes_are_one():
+    texts = "You sat down with our controller and worked out the hours saved on declarations."
+    quotes = [said(texts) for _ in range(5)] + filling()
+    [phrase] = find(quotes, won_heard=30, others_heard=30)
+    assert phrase.also
+    assert find(quotes, won_heard=30, others_heard=30, decided=[key_of(phrase.also[0])]) == []
 
 
 def test_nothing_said_is_nothing_found():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.analytics.stats.claims import ClaimKind, claim
-from app.analytics.stats.standing import Spoken, Stage, contradicted
+from app.analytics.stats.standing import Spoken, contradicted
+from app.market.stages import Stage
 
 
 @pytest.mark.parametrize(
