@@ -111,6 +111,12 @@ def _mail_sender(value: str) -> str:
     return formataddr((name, address)) if value else ""
 
 
+def _paper(value: str) -> str:
+    if value.casefold() not in ("a4", "letter"):
+        raise ValueError("A4 or Letter")
+    return {"a4": "A4", "letter": "Letter"}[value.casefold()]
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("BECAUSE_INSTANCE", "instance", "Folder for everything the app writes.", _folder),
     Setting(
@@ -177,6 +183,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Days until a buyer's link ends by itself.",
         _whole_number(1, 3650),
     ),
+    Setting("PAPER", "A4", "What reports are printed on: A4 or Letter.", _paper),
     Setting("MAX_UPLOAD_MB", "200", "The largest file that is taken.", _whole_number(1, 4096)),
     Setting(
         "BECAUSE_DEMO",
@@ -207,6 +214,7 @@ class Settings:
     web_threads: int
     session_days: int
     buyer_link_days: int
+    paper: str
     max_upload_mb: int
     demo: bool
     log_level: str
@@ -243,6 +251,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         web_threads=_as_int(values["WEB_THREADS"]),
         session_days=_as_int(values["SESSION_DAYS"]),
         buyer_link_days=_as_int(values["BUYER_LINK_DAYS"]),
+        paper=str(values["PAPER"]),
         max_upload_mb=_as_int(values["MAX_UPLOAD_MB"]),
         demo=bool(values["BECAUSE_DEMO"]),
         log_level=str(values["LOG_LEVEL"]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,15 +12,10 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries
 from app.actions.models import Decision
+from app.actions.queries import HeardDeal
 from app.analytics import figures
 from app.analytics.figures import SubjectFigure
-from app.analytics.queries import (
-    NamedInDeal,
-    Subject,
-    decided_deals,
-    explained_by,
-    named_in_deals,
-)
+from app.analytics.queries import Subject, explained_by
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import COUNTS_ONLY_UNDER, Change, change
 from app.analytics.window import Window
@@ -118,10 +115,15 @@ def remeasured(session: Session, theme: Theme, shipped_on: date, today: date) ->
     """The theme counted again in deals evaluated after it shipped, beside before."""
     earlier = Period(shipped_on - _A_YEAR, shipped_on - timedelta(days=1))
     later = Period(shipped_on, max(today, shipped_on))
-    opened_since = queries.deals_opened_since(session, shipped_on)
-    before, _ = _counted(session, theme, earlier, only=None)
-    after, left_out = _counted(session, theme, later, only=opened_since)
-    return Remeasured(before, after, change(before.count, before.n, after.count, after.n), left_out)
+    since = _heard(session, theme, later)
+    evaluated = [deal for deal in since if deal.opened_on and deal.opened_on >= shipped_on]
+    before, after = _share(_heard(session, theme, earlier)), _share(evaluated)
+    return Remeasured(
+        before,
+        after,
+        change(before.count, before.n, after.count, after.n),
+        left_out=len(since) - len(evaluated),
+    )
 
 
 def _as_merged(reason: Reason) -> Reason:
@@ -130,24 +132,17 @@ def _as_merged(reason: Reason) -> Reason:
     return reason
 
 
-def _counted(
-    session: Session, theme: Theme, period: Period, *, only: set[int] | None
-) -> tuple[Interval, int]:
-    """The share of the deals heard that the theme explains, and how many heard were left out."""
-    outcomes = explained_by(theme.direction)
-    heard = {
-        deal.deal_id: deal.interviews
-        for deal in decided_deals(session, period)
-        if deal.interviews and deal.outcome in outcomes
-    }
-    counted = heard if only is None else {key: n for key, n in heard.items() if key in only}
-    named = sum(
-        row.influencing / counted[row.deal_id]
-        for row in named_in_deals(session, theme.subject, period)
-        if _says(row, theme) and row.deal_id in counted
+def _heard(session: Session, theme: Theme, period: Period) -> list[HeardDeal]:
+    """The deals heard that the theme helps to explain."""
+    return queries.deals_heard(
+        session,
+        f"{theme.subject.value}_id",
+        theme.subject_id,
+        theme.direction,
+        explained_by(theme.direction),
+        period,
     )
-    return wilson(named, len(counted)), len(heard) - len(counted)
 
 
-def _says(row: NamedInDeal, theme: Theme) -> bool:
-    return row.subject_id == theme.subject_id and row.direction is theme.direction
+def _share(deals: Sequence[HeardDeal]) -> Interval:
+    return wilson(math.fsum(deal.naming / deal.interviews for deal in deals), len(deals))

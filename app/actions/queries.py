@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -22,7 +23,7 @@ from app.actions.models import (
 from app.analytics.queries import INFLUENCED
 from app.core.access import NotFound
 from app.core.periods import Period
-from app.deals.models import DECIDED, Contact, Deal
+from app.deals.models import DECIDED, Contact, Deal, Outcome
 from app.identity.models import User
 from app.interviews.models import HEARD, Interview
 from app.invitations.models import Ended, Invitation
@@ -70,6 +71,19 @@ def decisions_about(
     return session.scalars(statement.order_by(Decision.id.desc())).all()
 
 
+def decisions_about_reasons(session: Session, reason_ids: Sequence[int]) -> Sequence[Decision]:
+    """Decisions about what speaks against us, but for those that were dropped, latest first."""
+    return session.scalars(
+        _decisions()
+        .where(
+            Decision.reason_id.in_(reason_ids),
+            Decision.direction == Direction.AGAINST,
+            Decision.state != DecisionState.DROPPED,
+        )
+        .order_by(Decision.id.desc())
+    ).all()
+
+
 def decisions_of_reports(session: Session, reports: Sequence[str]) -> Sequence[Decision]:
     """What was decided from these reports."""
     return session.scalars(
@@ -103,15 +117,46 @@ def owners(session: Session) -> Sequence[User]:
     return session.scalars(select(User).where(User.is_active).order_by(User.name, User.id)).all()
 
 
-def deals_opened_since(session: Session, day: date) -> set[int]:
-    """Ids of decided deals that were opened on the day or later."""
-    return set(
-        session.scalars(
-            select(Deal.id).where(
-                Deal.outcome.in_(DECIDED), Deal.closed_on >= day, Deal.opened_on >= day
-            )
+class HeardDeal(NamedTuple):
+    """A deal that was heard: when it was opened, in how many interviews, and in how many of them
+    a theme decided or contributed."""
+
+    opened_on: date | None
+    interviews: int
+    naming: int
+
+
+def deals_heard(
+    session: Session,
+    column: str,
+    subject_id: int,
+    direction: Direction,
+    outcomes: Sequence[Outcome],
+    period: Period,
+) -> list[HeardDeal]:
+    """Every deal heard of these outcomes that closed in the period, naming the theme or not."""
+    naming = (
+        select(TagEvidence.interview_id)
+        .where(
+            getattr(TagEvidence, column) == subject_id,
+            TagEvidence.direction == direction,
+            TagEvidence.weight.in_(INFLUENCED),
         )
+        .distinct()
+        .subquery()
     )
+    rows = session.execute(
+        select(Deal.opened_on, func.count(Interview.id), func.count(naming.c.interview_id))
+        .join(Interview, Interview.deal_id == Deal.id)
+        .outerjoin(naming, naming.c.interview_id == Interview.id)
+        .where(
+            Interview.state.in_(HEARD),
+            Deal.outcome.in_(outcomes),
+            Deal.closed_on.between(period.first_day, period.last_day),
+        )
+        .group_by(Deal.id, Deal.opened_on)
+    )
+    return [HeardDeal._make(row) for row in rows]
 
 
 @dataclass(frozen=True)

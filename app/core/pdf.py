@@ -6,6 +6,7 @@ Loaded by jobs and commands, never by the web process. A missing image, font or 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -29,6 +30,8 @@ from app.core.glyphs import CannotPrint, Fonts, fonts_for, printable
 STATIC = Path(__file__).parent.parent / "static"
 PRINTED_ATTRIBUTES = frozenset({"alt", "title", "aria-label"})
 UNPRINTED_ELEMENTS = frozenset({"style", "script"})
+
+_EPOCH = "SOURCE_DATE_EPOCH"
 
 #: Writes the document's HTML in the given fonts; may be called twice.
 Compose = Callable[[Fonts], str]
@@ -69,7 +72,7 @@ def composed(compose: Compose) -> tuple[str, Fonts]:
 
 def render(html: str) -> bytes:
     """Lay the HTML out and write it as PDF/UA-1; addresses are relative to the static folder."""
-    with _printing, _problems() as problems:
+    with _printing, _fonts_without_clock(), _problems() as problems:
         try:
             document = HTML(string=html, base_url=f"{STATIC.as_uri()}/", url_fetcher=OwnFilesOnly())
             pdf: bytes = document.write_pdf(
@@ -120,6 +123,21 @@ def _own_file(url: str) -> Path | None:
 def _font_configuration() -> FontConfiguration:
     """One for the process: a font is unpacked once, not for every document."""
     return FontConfiguration()
+
+
+@contextmanager
+def _fonts_without_clock() -> Iterator[None]:
+    """A font's part that goes into a file carries the second at which it was cut out, and the same
+    document would never have the same bytes again; the cutter takes its time from here instead."""
+    before = os.environ.get(_EPOCH)
+    os.environ[_EPOCH] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_EPOCH]
+        else:
+            os.environ[_EPOCH] = before
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.analytics.at_stake import Stake
 from app.analytics.figures import Counts, Share, SubjectFigure
 from app.analytics.stats.proportions import Interval
 from app.deals.models import DECIDED
@@ -11,6 +12,7 @@ from app.reports.deal import Cited, DealSummary, ReasonInDeal, Sentence
 from app.reports.lines import standing_reasons, tested_reasons
 from app.reports.quarter import MoneyRow, QuarterReport
 from app.reports.quotes import PrintedQuote, Quotes
+from app.reports.themes import ThemesReport
 
 
 def quarter_json(report: QuarterReport) -> dict[str, Any]:
@@ -67,6 +69,39 @@ def quarter_json(report: QuarterReport) -> dict[str, Any]:
                 for c in year.coverage.unheard
             ],
         },
+    }
+
+
+def themes_json(report: ThemesReport) -> dict[str, Any]:
+    return {
+        "quarter": report.quarter.token,
+        "first_day": report.window.period.first_day,
+        "last_day": report.window.period.last_day,
+        "audience": report.audience.value,
+        "filters": [list(pair) for pair in report.filters.pairs],
+        "reason_list_version": report.list_version.number if report.list_version else None,
+        "headline": report.written.headline,
+        "to_do": report.written.to_do,
+        "decided": report.decided,
+        "heard": report.heard,
+        "stake": _stake(report.stake, report.currency),
+        "reasons": [
+            {
+                **_figure(theme.figure),
+                "stake": _stake(theme.stake, report.currency),
+                "named_together_with": [
+                    {"name": rival.name, "deals": rival.deals} for rival in theme.rivals
+                ],
+                "since": theme.since.token if theme.since else None,
+                "doing": [
+                    {"words": one.words, "owner": one.owner, "state": one.state}
+                    for one in theme.doing
+                ],
+            }
+            for theme in report.themes
+        ],
+        "quotes": [_quote(quote) for theme in report.themes for quote in theme.quotes],
+        "not_shown": _not_shown(report.quotes),
     }
 
 
@@ -201,6 +236,19 @@ def _sentence(one: Sentence) -> dict[str, str]:
 
 def _not_shown(quotes: Quotes) -> dict[str, int]:
     return {why.value: count for why, count in quotes.withheld.items()}
+
+
+def _stake(stake: Stake | None, currency: str) -> dict[str, Any] | None:
+    if stake is None:
+        return None
+    return {
+        "deals": stake.deals,
+        "currency": currency,
+        "amount_minor": stake.minor,
+        "without_amount": stake.without_amount,
+        "of_amounts_heard": _interval(stake.share),
+        "segments": [{"name": name, "deals": deals} for name, deals in stake.segments],
+    }
 
 
 def _money(row: MoneyRow, currency: str) -> dict[str, Any]:

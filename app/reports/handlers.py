@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.core import events
 from app.interviews.events import BuyerChangedWords, ScopeChanged
 from app.interviews.models import Interview
+from app.reports.issuing import take_back
 from app.reports.operations import outdate_files
 
 
@@ -21,4 +22,6 @@ def stop_serving_what_may_not_be_quoted(session: Session, changed: ScopeChanged)
 
 
 def _outdate(session: Session, interview_id: int) -> None:
-    outdate_files(session, session.get_one(Interview, interview_id).deal_id)
+    deal_id = session.get_one(Interview, interview_id).deal_id
+    outdate_files(session, deal_id)
+    take_back(session, deal_id)

@@ -2,39 +2,84 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy.orm import Session
-
+from app.analytics.filters import Filters
+from app.core.access import NotFound
 from app.core.glyphs import CannotPrint
 from app.core.jobs import JobContext, JobRefused, job
-from app.core.periods import Quarter
 from app.core.storage import Storage
-from app.identity.queries import workspace
 from app.interviews.confidence import Audience
-from app.reports import printing, queries
-from app.reports.deal import deal_summary
+from app.reports import issue_queries, issuing, printing
+from app.reports.issuing import ISSUE
+from app.reports.kinds import Made, make
+from app.reports.models import Report, ReportKind, Why
 from app.reports.operations import FORGET
-from app.reports.quarter import quarter_report
+
+_GONE = "This deal is no longer there."
 
 
 @job("reports.pdf")
-def make_pdf(context: JobContext, *, kind: str, subject: str, audience: str) -> dict[str, Any]:
-    """Print the deal or the quarter for an audience; `subject` is its public id or its name."""
+def make_pdf(
+    context: JobContext,
+    *,
+    kind: str,
+    subject: str,
+    audience: str,
+    filters: list[list[str]] | None = None,
+) -> dict[str, Any]:
+    """Print a report for an audience; `subject` is a deal's public id or a quarter's name."""
     context.progress(0, message="Reading the figures")
+    narrowed = Filters.parse((key, value) for key, value in filters or ())
     with context.db.reading() as session:
-        compose, quoted = _composed(session, kind, subject, Audience(audience))
-        context.progress(0, message="Printing")
         try:
-            content = printing.print_report(compose)
-        except CannotPrint as problem:
-            raise JobRefused(str(problem)) from None
+            made = make(session, ReportKind(kind), subject, Audience(audience), narrowed)
+        except NotFound:
+            raise JobRefused(_GONE) from None
+        context.progress(0, message="Printing")
+        _html, content = _printed(made)
     storage: Storage = context.app.extensions["because_storage"]
     return {
         "file": storage.put("reports", content, "pdf"),
         "bytes": len(content),
-        "quoted_deals": sorted(quoted),
+        "quoted_deals": sorted(made.quoted_deals),
     }
+
+
+@job(ISSUE)
+def issue(context: JobContext, *, report_id: int, why: str) -> dict[str, Any]:
+    """Print a report and freeze it as its next version."""
+    context.progress(0, message="Reading the figures")
+    with context.db.reading() as session:
+        report = session.get_one(Report, report_id)
+        try:
+            made = make(
+                session,
+                report.kind,
+                report.subject,
+                report.audience,
+                issue_queries.filters_of(report),
+            )
+        except NotFound:
+            raise JobRefused(_GONE) from None
+        context.progress(0, message="Printing")
+        html, content = _printed(made)
+    storage: Storage = context.app.extensions["because_storage"]
+    html_key = storage.put("reports", html.encode(), "html")
+    pdf_key = storage.put("reports", content, "pdf")
+    with context.db.writing() as session:
+        kept = issuing.keep(
+            session,
+            context.actor,
+            session.get_one(Report, report_id),
+            made,
+            html_key=html_key,
+            pdf_key=pdf_key,
+            pdf_sha256=sha256(content).hexdigest(),
+            why=Why(why),
+        )
+        return {"issue": kept.public_id}
 
 
 @job(FORGET)
@@ -46,16 +91,9 @@ def forget(context: JobContext, *, keys: list[str]) -> dict[str, Any]:
     return {"deleted": len(keys)}
 
 
-def _composed(
-    session: Session, kind: str, subject: str, audience: Audience
-) -> tuple[printing.Compose, set[int]]:
-    """What is to be printed, and the deals that it quotes."""
-    house = workspace(session)
-    if kind == "quarter":
-        quarter = Quarter.parse(subject, house.fiscal_year_first_month)
-        report = quarter_report(session, quarter, audience)
-        return printing.quarter_html(report), {quote.deal_id for quote in report.quotes.shown}
-    deal = queries.deal_by_public_id(session, subject)
-    if deal is None:
-        raise JobRefused("This deal is no longer there.")
-    return printing.deal_html(deal_summary(session, deal, audience), house.company), {deal.id}
+def _printed(made: Made) -> tuple[str, bytes]:
+    """The document with its styles, and its PDF."""
+    try:
+        return printing.print_whole(made.compose)
+    except CannotPrint as problem:
+        raise JobRefused(str(problem)) from None

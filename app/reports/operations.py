@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,14 +18,22 @@ FORGET = "reports.forget"
 
 
 def write_parts(
-    session: Session, actor: Actor, subject: str, *, headline: str, to_do: str
+    session: Session,
+    actor: Actor,
+    subject: str,
+    *,
+    headline: str,
+    to_do: str,
+    comments: Mapping[str, str],
 ) -> ReportText:
-    """Keep the headline and what to do; the figures beside them are never written."""
+    """Keep the headline, what to do and the comments; the figures beside them are never
+    written."""
     text = session.scalar(select(ReportText).where(ReportText.subject == subject))
     if text is None:
-        text = ReportText(subject=subject, headline="", to_do="")
+        text = ReportText(subject=subject, headline="", to_do="", comments={})
         session.add(text)
-    changed = audit.changes(text, headline=headline, to_do=to_do)
+    said = {section: words for section, words in comments.items() if words}
+    changed = audit.changes(text, headline=headline, to_do=to_do, comments=said)
     if changed:
         text.written_by_name = actor.name
         text.written_at = clock.now()

@@ -9,17 +9,21 @@ from typing import Any
 
 from flask import render_template
 
+from app.actions.words import STATES
 from app.analytics import showing
 from app.analytics.figures import CONTESTED, SHOWN_OUTCOMES, Overview
 from app.analytics.method import essentials
 from app.analytics.stats.coverage import Category
 from app.analytics.stats.theme import RULE, in_words
 from app.analytics.window import quarter_words
+from app.core.assets import STATIC
+from app.core.edge import settings
 from app.core.glyphs import Fonts
 from app.deals.models import Outcome
 from app.reports.deal import DealSummary
 from app.reports.lines import standing_reasons, tested_reasons
 from app.reports.quarter import QuarterReport
+from app.reports.themes import ThemesReport
 from app.reports.wording import gettext as _
 from app.reports.wording import words
 from app.tagging.models import Direction
@@ -29,6 +33,9 @@ Compose = Callable[[Fonts], str]
 
 DEAL_BODY = "reports/_deal.html"
 QUARTER_BODY = "reports/_quarter.html"
+THEMES_BODY = "reports/_themes.html"
+_STYLES_ADDRESS = "css/report.css"
+_STYLES = STATIC / _STYLES_ADDRESS
 
 
 def print_report(compose: Compose) -> bytes:
@@ -36,6 +43,24 @@ def print_report(compose: Compose) -> bytes:
     from app.core.pdf import print_pdf
 
     return print_pdf(compose)
+
+
+def print_whole(compose: Compose) -> tuple[str, bytes]:
+    """The document with its styles in it, so that it prints again as it did whatever becomes of
+    them; and the PDF printed from it."""
+    from app.core.pdf import composed, render
+
+    html, _fonts = composed(compose)
+    styles = base64.b64encode(_STYLES.read_bytes()).decode()
+    html = html.replace(_STYLES_ADDRESS, f"data:text/css;base64,{styles}")
+    return html, render(html)
+
+
+def print_again(html: str) -> bytes:
+    """The same document once more."""
+    from app.core.pdf import render
+
+    return render(html)
 
 
 def deal_html(summary: DealSummary, company: str) -> Compose:
@@ -52,6 +77,41 @@ def quarter_html(report: QuarterReport) -> Compose:
     return _document(
         QUARTER_BODY, title=title, foot=foot, company=report.company, **quarter_context(report)
     )
+
+
+def themes_title(report: ThemesReport) -> str:
+    """'Why we lose: Customs Desk, third quarter 2026'."""
+    if report.written.headline:
+        return report.written.headline
+    about = f"{report.product}, " if report.product else ""
+    return _(
+        "Why we lose: %(about)s%(quarter)s",
+        about=about,
+        quarter=quarter_words(report.quarter).lower(),
+    )
+
+
+def themes_html(report: ThemesReport) -> Compose:
+    """The loss themes for paper, in the fonts that it is given."""
+    title = themes_title(report)
+    foot = " · ".join(part for part in (report.company, title) if part)
+    return _document(
+        THEMES_BODY, title=title, foot=foot, company=report.company, **themes_context(report)
+    )
+
+
+def themes_context(report: ThemesReport) -> dict[str, Any]:
+    """What the loss themes' template needs, on a page as on paper."""
+    return {
+        "report": report,
+        "words": words,
+        "quarter_words": quarter_words,
+        "shown_share": showing.shown_share,
+        "in_words": in_words,
+        "shares_chart": showing.shares_chart,
+        "state_words": STATES,
+        "verdict_rule": RULE,
+    }
 
 
 def quarter_context(report: QuarterReport) -> dict[str, Any]:
@@ -101,6 +161,7 @@ def _print(body: str, context: dict[str, Any], fonts: Fonts) -> str:
 
 
 def _fonts_address(fonts: Fonts) -> str:
-    """The fonts' rules as a data address: templates hold no style of their own."""
-    css = f"{fonts.css}\n@page {{ font-family: {fonts.sans}; }}"
+    """The fonts' rules and the paper's size as a data address: templates hold no style of their
+    own."""
+    css = f"{fonts.css}\n@page {{ font-family: {fonts.sans}; size: {settings().paper}; }}"
     return "data:text/css;base64," + base64.b64encode(css.encode()).decode()

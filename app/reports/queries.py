@@ -3,26 +3,29 @@ that a person wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from difflib import get_close_matches
+from hashlib import sha256
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from app.analytics.at_stake import NOT_OURS
+from app.analytics.filters import Filters
 from app.core import clock
 from app.core.formats import zone
 from app.core.models import Job, JobState
 from app.core.periods import Quarter
-from app.deals.models import Deal
+from app.deals.models import DECIDED, Deal
 from app.identity.queries import workspace
 from app.interviews.models import HEARD, Answer, Interview, Promise
 from app.market.models import Competitor, Differentiator
 from app.reports.models import ReportText
 from app.tagging.codebook.models import ListVersion
 from app.tagging.codebook.queries import latest_version, version_at
-from app.tagging.models import Reason, Tag, TagEvidence, Verbatim
+from app.tagging.models import Direction, Reason, Tag, TagEvidence, Verbatim
 
 _NEARBY = 2_000
 
@@ -34,11 +37,14 @@ class WrittenParts:
     headline: str = ""
     to_do: str = ""
     by: str = ""
+    comments: Mapping[str, str] = field(default_factory=dict)
 
 
 def written_parts(session: Session, subject: str) -> WrittenParts:
     row = session.scalar(select(ReportText).where(ReportText.subject == subject))
-    return WrittenParts(row.headline, row.to_do, row.written_by_name) if row else WrittenParts()
+    if row is None:
+        return WrittenParts()
+    return WrittenParts(row.headline, row.to_do, row.written_by_name, row.comments)
 
 
 def list_of_quarter(session: Session, quarter: Quarter) -> ListVersion | None:
@@ -54,8 +60,18 @@ def list_of_quarter(session: Session, quarter: Quarter) -> ListVersion | None:
     return version if version and latest and version.id != latest.id else None
 
 
+def checksum(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
+
+
 def quarter_subject(quarter: str) -> str:
     return f"quarter:{quarter}"
+
+
+def themes_subject(quarter: str, filters: Filters) -> str:
+    """Other filters make another report."""
+    narrowed = "&".join("=".join(pair) for pair in filters.pairs)
+    return f"themes:{quarter}:{checksum(narrowed)}" if narrowed else f"themes:{quarter}"
 
 
 def deal_subject(deal: Deal) -> str:
@@ -168,6 +184,30 @@ def strongest_untagged(session: Session, deal: Deal) -> Sequence[Verbatim]:
         )
         .options(contains_eager(Verbatim.answer), contains_eager(Verbatim.interview))
         .order_by(Interview.id)
+    ).all()
+
+
+def first_named(session: Session, reason_ids: Sequence[int]) -> dict[int, date]:
+    """When the first lost or undecided deal closed that named each reason against us."""
+    rows = session.execute(
+        select(TagEvidence.reason_id, func.min(TagEvidence.closed_on))
+        .where(
+            TagEvidence.reason_id.in_(reason_ids),
+            TagEvidence.direction == Direction.AGAINST,
+            TagEvidence.outcome.in_(NOT_OURS),
+        )
+        .group_by(TagEvidence.reason_id)
+    )
+    return {reason_id: first for reason_id, first in rows if reason_id and first}
+
+
+def products(session: Session) -> Sequence[str]:
+    """Those of decided deals, by name."""
+    return session.scalars(
+        select(Deal.product)
+        .where(Deal.product != "", Deal.outcome.in_(DECIDED))
+        .distinct()
+        .order_by(Deal.product)
     ).all()
 
 

@@ -12,6 +12,7 @@ from app.reports import handlers as handlers  # registers its event handlers
 
 
 def open_room(app: Flask) -> None:
+    from app.reports import issue_routes as issue_routes  # adds its views to the blueprint
     from app.reports.routes import blueprint
 
     app.jinja_env.globals.update(chart_uri=chart_uri, chart_words=chart_words)

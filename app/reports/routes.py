@@ -18,6 +18,7 @@ from flask import (
     url_for,
 )
 
+from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.queries import closing_dates
 from app.analytics.window import latest_quarter, quarter_words
 from app.core import clock
@@ -30,13 +31,17 @@ from app.core.periods import Quarter
 from app.core.storage import Storage
 from app.deals.access import get_deal, title_for
 from app.identity.queries import workspace
+from app.reports import issue_queries, operations, queries
 from app.reports import jobs as jobs  # registers the job
-from app.reports import operations, queries
 from app.reports.audiences import audiences_of, chosen_audience
 from app.reports.deal import deal_summary
-from app.reports.forms import WrittenForm
-from app.reports.printing import quarter_context
+from app.reports.forms import written_form
+from app.reports.issuing import back_to_draft
+from app.reports.life import asked_filters, life_of, query_of
+from app.reports.models import ReportKind
+from app.reports.printing import quarter_context, themes_context, themes_title
 from app.reports.quarter import quarter_report
+from app.reports.themes import themes_report
 from app.reports.wording import words
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
@@ -49,7 +54,17 @@ _MOST_QUARTERS = 40
 @guarded("reports.view")
 def index() -> Any:
     """Every quarter in which a deal was decided, the latest first."""
-    return render_template("reports/index.html", quarters=_quarters(), quarter_words=quarter_words)
+    return render_template(
+        "reports/index.html",
+        quarters=_quarters(),
+        quarter_words=quarter_words,
+        published=issue_queries.served_issues(
+            current_session(),
+            audiences_of(viewer()),
+            (ReportKind.QUARTER, ReportKind.THEMES),
+        ),
+        words=words,
+    )
 
 
 @blueprint.get("/reports/quarters/<token>")
@@ -65,6 +80,7 @@ def quarter(token: str) -> Any:
         token=wanted.token,
         audience=audience,
         audiences=audiences_of(viewer()),
+        life=life_of(ReportKind.QUARTER, wanted.token, audience),
         paper=None,
     )
 
@@ -72,7 +88,7 @@ def quarter(token: str) -> Any:
 @blueprint.post("/reports/quarters/<token>/pdf")
 @guarded("reports.view")
 def quarter_pdf(token: str) -> Any:
-    return _print("quarter", _quarter(token).token)
+    return _print(ReportKind.QUARTER, _quarter(token).token)
 
 
 @blueprint.route("/reports/quarters/<token>/write", methods=["GET", "POST"])
@@ -80,7 +96,45 @@ def quarter_pdf(token: str) -> Any:
 def write_quarter(token: str) -> Any:
     wanted = _quarter(token)
     back = url_for("reports.quarter", token=wanted.token)
-    return _write(queries.quarter_subject(wanted.token), quarter_words(wanted), back)
+    return _write(
+        ReportKind.QUARTER, queries.quarter_subject(wanted.token), quarter_words(wanted), back
+    )
+
+
+@blueprint.get("/reports/themes/<token>")
+@guarded("reports.view")
+def themes(token: str) -> Any:
+    """Why deals were lost or left undecided, theme by theme; ?product= narrows it."""
+    wanted = _quarter(token)
+    audience = chosen_audience(viewer(), request.args.get("audience"))
+    report = themes_report(current_session(), wanted, audience, asked_filters())
+    return render_template(
+        "reports/themes.html",
+        **themes_context(report),
+        title=themes_title(report),
+        token=wanted.token,
+        audience=audience,
+        audiences=audiences_of(viewer()),
+        products=queries.products(current_session()),
+        may_decide=viewer().may("actions.decide"),
+        life=life_of(ReportKind.THEMES, wanted.token, audience, report.filters),
+        paper=None,
+    )
+
+
+@blueprint.post("/reports/themes/<token>/pdf")
+@guarded("reports.view")
+def themes_pdf(token: str) -> Any:
+    return _print(ReportKind.THEMES, _quarter(token).token, filters=asked_filters())
+
+
+@blueprint.route("/reports/themes/<token>/write", methods=["GET", "POST"])
+@guarded("reports.write")
+def write_themes(token: str) -> Any:
+    wanted, filters = _quarter(token), asked_filters()
+    back = url_for("reports.themes", token=wanted.token, **query_of(filters))
+    name = f"Why we lose, {quarter_words(wanted).lower()}"
+    return _write(ReportKind.THEMES, queries.themes_subject(wanted.token, filters), name, back)
 
 
 @blueprint.get("/reports/deals/<public_id>")
@@ -97,6 +151,7 @@ def deal(public_id: str) -> Any:
         words=words,
         audience=audience,
         audiences=audiences_of(viewer()),
+        life=life_of(ReportKind.DEAL, found.public_id, audience),
         paper=None,
     )
 
@@ -104,7 +159,7 @@ def deal(public_id: str) -> Any:
 @blueprint.post("/reports/deals/<public_id>/pdf")
 @guarded("reports.view")
 def deal_pdf(public_id: str) -> Any:
-    return _print("deal", get_deal(current_session(), viewer(), public_id).public_id)
+    return _print(ReportKind.DEAL, get_deal(current_session(), viewer(), public_id).public_id)
 
 
 @blueprint.route("/reports/deals/<public_id>/write", methods=["GET", "POST"])
@@ -112,7 +167,7 @@ def deal_pdf(public_id: str) -> Any:
 def write_deal(public_id: str) -> Any:
     found = get_deal(current_session(), viewer(), public_id)
     back = url_for("reports.deal", public_id=public_id)
-    return _write(queries.deal_subject(found), title_for(viewer(), found), back)
+    return _write(ReportKind.DEAL, queries.deal_subject(found), title_for(viewer(), found), back)
 
 
 @blueprint.get("/reports/files/<public_id>")
@@ -146,24 +201,36 @@ def download(public_id: str) -> Any:
 @guarded("reports.view")
 def print_again(public_id: str) -> Any:
     """The same report as it stands now."""
-    return _print(**_own_job(public_id).payload)
+    asked = dict(_own_job(public_id).payload)
+    filters = Filters.parse((key, value) for key, value in asked.pop("filters", ()))
+    kind = ReportKind(asked.pop("kind"))
+    return _print(kind, asked["subject"], asked["audience"], filters=filters)
 
 
-def _print(kind: str, subject: str, audience: str | None = None) -> Any:
+def _print(
+    kind: ReportKind,
+    subject: str,
+    audience: str | None = None,
+    *,
+    filters: Filters = EVERYTHING,
+) -> Any:
     readers = chosen_audience(viewer(), audience or request.form.get("audience"))
     job = enqueue(
         current_session(),
         "reports.pdf",
         viewer().actor,
-        kind=kind,
+        kind=kind.value,
         subject=subject,
         audience=readers.value,
+        filters=[list(pair) for pair in filters.pairs],
     )
     return redirect(url_for("reports.file", public_id=job.public_id))
 
 
-def _write(subject: str, name: str, back: str) -> Any:
-    form = WrittenForm(obj=queries.written_parts(current_session(), subject))
+def _write(kind: ReportKind, subject: str, name: str, back: str) -> Any:
+    written = queries.written_parts(current_session(), subject)
+    comments = {f"comment_{section}": words for section, words in written.comments.items()}
+    form = written_form(kind, headline=written.headline, to_do=written.to_do, **comments)
     if form.validate_on_submit():
         operations.write_parts(
             current_session(),
@@ -171,7 +238,9 @@ def _write(subject: str, name: str, back: str) -> Any:
             subject,
             headline=form.headline.data or "",
             to_do=form.to_do.data or "",
+            comments=form.comments,
         )
+        back_to_draft(current_session(), subject)
         flash("Kept.")
         return redirect(back)
     page = render_template("reports/write.html", form=form, name=name, back=back)
@@ -193,6 +262,9 @@ def _address_of(job: Job) -> str:
     subject, audience = job.payload["subject"], job.payload["audience"]
     if job.payload["kind"] == "deal":
         return url_for("reports.deal", public_id=subject, audience=audience)
+    if job.payload["kind"] == ReportKind.THEMES:
+        filters = Filters.parse((key, value) for key, value in job.payload["filters"])
+        return url_for("reports.themes", token=subject, audience=audience, **query_of(filters))
     return url_for("reports.quarter", token=subject, audience=audience)
 
 

@@ -31,6 +31,7 @@ _A_FRAGMENT = "a part of a page"
 _IN_PASSING = "opened and looked at by the tests of people's ways through the product"
 _BY_LINK = "opened by a link that works once, in the tests of those links"
 _BY_ADDRESS = "opened by a buyer's own address, in the tests of buyers"
+_NOT_PUBLISHED = "the demo has published no report; its page is tested without a browser"
 #: What answers GET and is not found by following links from the start page.
 ELSEWHERE = {
     "core.health": "says ok to whatever watches over the server",
@@ -82,6 +83,11 @@ ELSEWHERE = {
     "identity.phone_sign_in": _BY_LINK,
     "reports.file": _IN_PASSING,
     "reports.download": "a file",
+    "reports.publishing": _NOT_PUBLISHED,
+    "reports.version": _NOT_PUBLISHED,
+    "reports.compare": _NOT_PUBLISHED,
+    "reports.version_pdf": "a file",
+    "reports.by_link": "a file, by a link that ends",
     "search.as_csv": "a file",
     "search.as_xlsx": "a file",
     "tagging.change_tag": _IN_PASSING,

@@ -1,0 +1,150 @@
+"""The loss themes: what each says, how money is counted, and how it prints."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.actions import operations as decisions
+from app.actions.evidence import Theme
+from app.actions.operations import Plan
+from app.analytics.filters import Filters
+from app.analytics.queries import Subject
+from app.analytics.window import Window
+from app.core.access import SYSTEM
+from app.core.pdf import composed, text_of
+from app.core.periods import Quarter
+from app.interviews.confidence import Audience
+from app.interviews.models import Counterfactual, Scope
+from app.reports.as_json import themes_json
+from app.reports.printing import themes_html
+from app.reports.themes import ThemesReport, themes_report
+from app.tagging.models import Direction
+from tests.factories import Factory
+from tests.reports.conftest import Story
+
+QUARTER = Quarter(2026, 4)
+CLOSED = date(2026, 11, 1)
+
+
+def themes(
+    session: Session, app: Flask, product: str = "", audience: Audience = Audience.PRODUCT
+) -> ThemesReport:
+    filters = Filters.parse([("product", product)])
+    with app.app_context():
+        return themes_report(session, QUARTER, audience, filters)
+
+
+def printed(app: Flask, data: ThemesReport) -> str:
+    with app.app_context():
+        html, _fonts = composed(themes_html(data))
+    return " ".join(text_of(html).replace("\xa0", " ").split())
+
+
+def test_a_theme_says_how_large_it_is_and_what_to_do(
+    session: Session, app: Flask, story: Story
+) -> None:
+    story.year()
+    (theme,) = themes(session, app).themes
+    assert theme.figure.name == "Security answers late"
+    assert theme.figure.focus.heard == 16
+    assert theme.since == Quarter(2026, 1)
+    text = printed(app, themes(session, app))
+    assert "Security answers late" in text
+    assert "of the lost and undecided deals heard" in text
+    assert "What to do Act" in text
+
+
+def test_it_is_narrowed_to_a_product(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    for product, reason in (("Desk", "Security"), ("Hub", "Price")):
+        deal = make.deal("lost", closed_on=CLOSED, product=product)
+        story.said(story.heard(deal), f"It was {reason}.", reason)
+    found = themes(session, app, "Desk")
+    assert [theme.figure.name for theme in found.themes] == ["Security"]
+    assert (found.decided, found.heard) == (1, 1)
+    assert "Why we lose: Desk, fourth quarter 2026" in printed(app, found)
+
+
+def test_money_at_stake_counts_deals_that_we_would_have_won_and_each_once(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    ours = make.deal("lost", closed_on=CLOSED, amount_minor=100_00)
+    theirs = make.deal("lost", closed_on=CLOSED, amount_minor=300_00)
+    interview = story.heard(ours)
+    for reason in ("Security", "Price"):
+        story.said(interview, f"It was {reason}.", reason, counterfactual=Counterfactual.US)
+    story.said(story.heard(ours), "Security.", "Security", counterfactual=Counterfactual.US)
+    story.said(story.heard(theirs), "So late.", "Security", counterfactual=Counterfactual.THEM)
+    found = themes(session, app)
+    security = next(t for t in found.themes if t.figure.name == "Security")
+    assert security.stake is not None
+    assert (security.stake.deals, security.stake.minor) == (1, 100_00)
+    assert (found.stake.deals, found.stake.minor) == (1, 100_00)
+    assert security.stake.share.point == pytest.approx(0.25)
+
+
+def test_a_deal_without_an_amount_is_at_stake_and_not_in_the_sum(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost", closed_on=CLOSED, amount_minor=None)
+    story.said(story.heard(deal), "So late.", "Security", counterfactual=Counterfactual.US)
+    (theme,) = themes(session, app).themes
+    assert theme.stake is not None
+    assert (theme.stake.deals, theme.stake.without_amount) == (1, 1)
+
+
+def test_the_competitor_named_in_the_same_breath_does_it_better(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    fenwick = make.competitor("Fenwick")
+    for _ in range(2):
+        deal = make.deal("lost", closed_on=CLOSED)
+        story.said(story.heard(deal), "Fenwick answered.", "Security", competitor=fenwick)
+    text = printed(app, themes(session, app))
+    assert "Who does it better Fenwick (2 deals)" in text
+
+
+def test_deals_won_though_the_same_was_said_stand_beside_it(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    for outcome in ("lost", "won"):
+        deal = make.deal(outcome, closed_on=CLOSED)
+        story.said(story.heard(deal), f"It came late, {outcome}.", "Security")
+    (theme,) = themes(session, app).themes
+    assert theme.figure.counter.named == 1
+    assert [quote.text for quote in theme.quotes] == ["It came late, lost."]
+
+
+def test_it_says_what_is_being_done(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    story.said(story.heard(make.deal("lost", closed_on=CLOSED)), "So late.", "Security")
+    decisions.take(
+        session,
+        SYSTEM,
+        Plan("Answer in a week.", make.user(name="Priya")),
+        theme=Theme(Subject.REASON, story.reason("Security").id, Direction.AGAINST),
+        window=Window.year_to(QUARTER),
+        today=CLOSED,
+    )
+    assert "What is being done Answer in a week. decided, Priya" in printed(
+        app, themes(session, app)
+    )
+
+
+def test_words_that_are_only_counted_never_print(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost", closed_on=CLOSED)
+    story.said(story.heard(deal, scope=Scope.COUNT), "My boss dislikes you.", "Trust")
+    found = themes(session, app)
+    assert "dislikes" not in printed(app, found) + str(themes_json(found))
+
+
+def test_nothing_to_report_says_what_comes_next(session: Session, app: Flask, story: Story) -> None:
+    assert "No reason against us is counted here yet" in printed(app, themes(session, app))
