@@ -27,6 +27,7 @@ from app.deals.models import (
 )
 from app.demo import story
 from app.demo.ahead import GUIDE_FOR, at_hour, plan_interviews
+from app.demo.asked import add_letters
 from app.demo.booked import book
 from app.demo.decisions import add_decisions
 from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, DrawnTag, Size, draw
@@ -107,6 +108,7 @@ def load_demo(
         book(session, plan_interviews(session, interviewer_id, cast.guides, until))
         add_programmes(session, until, at_hour(until, 9))
         add_decisions(session, until)
+        add_letters(session, until)
         give_thanks(session, "Miriam Holt", at_hour(until, 9))
     search.rebuild(db, lambda _done: None)
     return loaded

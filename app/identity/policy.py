@@ -56,6 +56,7 @@ RUNS_THE_PROGRAMME = frozenset(
         "actions.tell",
         "actions.goals",
         "thanks.edit",
+        "responses.view",
     }
 )
 #: An owner carries their decision on whatever their role; these take new ones.
@@ -68,7 +69,7 @@ POLICY: dict[Role, frozenset[str]] = {
     Role.PROGRAMME_MANAGER: EVERYBODY | INTERVIEWS | RUNS_THE_PROGRAMME | DECIDES | TAGS,
     Role.INTERVIEWER: EVERYBODY | INTERVIEWS,
     Role.PRODUCT: EVERYBODY | DECIDES | {"market.edit", "deals.see_all", "analytics.ask"},
-    Role.LEADERSHIP: EVERYBODY | DECIDES | {"deals.see_all"},
+    Role.LEADERSHIP: EVERYBODY | DECIDES | {"deals.see_all", "responses.view"},
 }
 
 

@@ -50,6 +50,7 @@ WHO_MAY = {
     "programmes.seller_view": HOLD,
     "invitations.edit": RUN,
     "thanks.edit": RUN,
+    "responses.view": "administrator programme_manager leadership",
     "tagging.tag": "programme_manager",
     "workspace.edit": "administrator",
     "users.edit": "administrator",

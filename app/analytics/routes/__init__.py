@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from app.analytics.routes import behind, files, how, narrow, overview, phrases, subjects
+from app.analytics.routes import behind, files, how, narrow, overview, phrases, responses, subjects
 from app.analytics.routes.blueprint import blueprint
 
-__all__ = ["behind", "blueprint", "files", "how", "narrow", "overview", "phrases", "subjects"]
+__all__ = [
+    "behind",
+    "blueprint",
+    "files",
+    "how",
+    "narrow",
+    "overview",
+    "phrases",
+    "responses",
+    "subjects",
+]
