@@ -27,6 +27,7 @@ def double_barrelled(question: Question, kind: str | None) -> Iterator[Hit]:
     hit = (
         _second_question(question)
         or _second_verb_in_front(question)
+        or _with_which(question)
         or _as_well(question)
         or _two_verbs(question)
         or two_aspects(question)
@@ -117,6 +118,28 @@ def _asks(question: Question, wh: int, comma: int) -> bool:
         inverted = re.match(r"W[NJA]*[DBHM][TX]*[PAOK]", tags[wh:end])
         return inverted is not None and tags[comma - 1] not in "K"
     return wh + 1 < end and re.match(r"W[NJAXU]*[DBHMV]", tags[wh:end]) is not None
+
+
+_WITH_WHICH = re.compile(r"(?:,[,X]*|(?<=[NKXUJVPQ]))[RSt]W[AJXU]*[NKUG]+[.?]*")
+_ADDED_TO = words("what which whose")
+
+
+def _with_which(question: Question) -> Hit | None:
+    """'Who approved it, on what grounds', 'who climbed the roof with whose permission'."""
+    if question.form is not Form.OPEN or question.wh < 0 or question.verb < 0:
+        return None
+    match = _WITH_WHICH.search(question.tags, max(question.verb, question.wh) + 1, question.end + 1)
+    if match is None or match.end() < question.end:
+        return None
+    wh = question.tags.index("W", match.start())
+    is_how_long = question.words.said(wh, wh + 2) == "how long"
+    if (question.low[wh] not in _ADDED_TO and not is_how_long) or question.low[wh] == (
+        question.wh_word
+    ):
+        return None
+    if _is_tail(question, wh, match.group()) and "," in match.group():
+        return None
+    return Hit("double_barrelled", match.start(), question.end - 1)
 
 
 def _goes_on(question: Question, comma: int, wh: int) -> bool:

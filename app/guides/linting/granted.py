@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.guides.linting.hits import Hit
+from app.guides.linting.hits import Hit, phrase
 from app.guides.linting.judging import judging_word
 from app.guides.linting.lexicon import evaluation, words
 from app.guides.linting.question import Form, Question
@@ -239,3 +239,41 @@ def our_better(question: Question) -> Hit | None:
             if low[place] in _OURS_SO and question.tags[place + 1 : place + 2] in ("N", "K", "G"):
                 return Hit("leading", at, place + 1, "They have to grant the judgement to answer.")
     return None
+
+
+BY_AN_ACCOUNT = phrase(
+    r"(?:by|in|according to) (?:the|your|his|her|their) (?:\w+ )?(?:'s )?own (?:\w+)",
+    r"by your count",
+)
+JUDGES = phrase(
+    r"(?:did|do|have|had) (?:we|our \w+|they|their \w+) (?:\w+ )?(?:miss|fail|overlook|get wrong|"
+    r"fall short|lose|let)\w*|(?:deadlines?|dates?) did we miss",
+    r"(?:could|can|did) (?:we|they) not|that we (?:could|did) (?:n't|not)",
+    r"after we (?:let|failed|missed|forgot|lost|broke|ignored)|(?:cost|costs) us",
+    r"(?:gave|gives|give) (?:\w+ )?the edge|edge over|head start|upper hand|did better|do(?:es)? "
+    r"better|last straw",
+    r"put you under pressure|made up for|make up for|took you so long|(?:went|gone|going|go|"
+    r"goes) (?:\w+ )?wrong|lets? (?:\w+ )?down|fall short|fell short|finally (?:accept|see|"
+    r"understand|admit)\w*",
+    r"(?:our|their|his|her|your|whose) (?:\w+ )?(?:mistakes?|errors?|faults?|failures?|weaknesses|"
+    r"weak (?:spot|point)s?|shortcomings|strengths|advantages|delays|gaps|flaws|reluctance|"
+    r"resistance|hesitation|impatience)",
+    r"(?:lose|loses|losing|lost) (?:time|money|hours|days|patience|interest|faith|trust|"
+    r"confidence|sleep|ground)",
+    r"(?:benefit|benefits|benefited|profit|profited) (?:\w+ )?from",
+    r"(?:was|were|is|are|'s) (?:so |most |really |)(?:too (?:slow|late|dear|expensive|weak|complex|"
+    r"complicated)|wrong with|broken|lacking|confusing|frustrating|annoying)",
+    r"(?:one|single) thing that (?:annoys|bothers|irks|frustrates|worries)|(?<!who )turn(?:s|"
+    r"ed)? up late|(?:un(?:convincing|clear|helpful|satisfying|persuasive)|weak|poor)(?= \?)",
+    r"(?:put|puts|turned|scared|drove) (?:you|them|him|her) (?:off|away)|talked (?:you|"
+    r"them) (?:out of|into)|getting rid of|get rid of|got rid of",
+)
+"""Blame or praise of somebody's doing, ours or theirs or the buyer's own."""
+
+
+def blames_or_praises(question: Question, hit: Hit) -> Hit:
+    """The hit as a leading one, where what it found was only presumed."""
+    if hit.rule != "presuming":
+        return hit
+    why = "It takes for granted that something was good or bad, which is theirs to say."
+    return Hit("leading", hit.first, hit.last, why)

@@ -39,7 +39,8 @@ _INVITES = phrase(
     r"have|goes|go) (?:\w+ )*,|is it gonna|(?:likely|expected|planned|projected|"
     r"future) (?:budget|cost|"
     r"spend|headcount|price|number)",
-    r"dream (?:product|solution|supplier|world)",
+    r"dream (?:product|solution|supplier|world)|(?:'s|is|are|you|u|they|we) gon ?na|(?:what|"
+    r"how much) (?:'s|is|does|will) it (?:gon ?na |going to )?take to",
     r"say (?:we|you|they|the \w+|our \w+|your \w+) (?:were|had|could|did|got|\w+ed|"
     r"doubled|went)",
     r"assuming",

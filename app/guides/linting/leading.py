@@ -35,6 +35,16 @@ _PHRASES = phrase(
     r"(?:is|was|would) it (?:be )?(?:fair|safe|right|reasonable|true|accurate|"
     r"correct) (?:to (?:say|assume|think|conclude|suppose)|that)",
     r"could it be (?:that|because)",
+    r"which of (?:the|our|your|their) many|i 'd have (?:thought|said|guessed)|how (?:clearly|"
+    r"convincingly|strongly|nicely|neatly|cleverly) (?:did|do|does|has|have) (?:we|our|they|their)|"
+    r"(?:the|all the) (?:time|money|hours|effort|work|crew|staff|people|space) (?:that )?(?:you|"
+    r"we|our (?:\w+ ){1,2}?)(?:'ve |have |has )?(?:saved|freed|set free|gained|spared)",
+    r"why (?:did|was|were|has|have|is|are|do|does) n't (?:you|anyone|anybody|your \w+|somebody|"
+    r"someone|the \w+)|(?:what|anything) (?:is|'s|was) there not to (?:like|love)|not to (?:like|"
+    r"love) about|what was there to (?:think|argue|discuss|decide) about|you ca n't tell me|"
+    r"how (?:do|can|could) you (?:explain that you|justify)|(?:did|has|have) (?:the|our|"
+    r"this|that) (?:\w+ ){1,3}cost us|(?:cope|coped|manage|managed|survive|survived) "
+    r"(?:before|without) (?:you had )?us",
     r"(?:am|are) (?:i|we) (?:right|correct) (?:in|to|that)",
     r"would you (?:not )?(?:say|admit|accept|concede|grant)(?: that)? (?:it|that|this|"
     r"the|our|we|they|you|your|fenwick|his|her|their|their \w+)(?= (?:\w+ )*(?:was|were|"

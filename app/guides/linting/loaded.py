@@ -61,7 +61,9 @@ _PHRASES = phrase(
     r"screwed up",
     r"fed up",
     r"sick of",
-    r"pain points?",
+    r"pain points?|fine print|rush job|held hostage|dre[ae]mt? up|trip(?:ped)? you up|"
+    r"cave(?:d)? in|chicken(?:ed)? out|in the arms of|at the mercy of|wild goose chase|"
+    r"too little too late",
     r"plagued",
     r"bloody",
     r"damn",
@@ -86,12 +88,13 @@ _ALL = evaluation.LOADED_BAD | evaluation.LOADED_GOOD
 
 def loaded(question: Question, kind: str | None) -> Iterator[Hit]:
     """Yield the first word that judges, unless it is the buyer's own or nobody's."""
-    if question.hedged or _quotes_the_buyer(question):
-        return
     low, tags = question.low, question.tags
+    first, after = _buyers_own(question)
     for at, word in enumerate(low):
         tag = tags[at]
-        if tag in "QK":
+        if tag in "QK" or first <= at < after or word in low[first:after]:
+            continue
+        if question.hedged and not _OF_A_THING.match(tags, at + 1):
             continue
         if word in _ALL and not _innocent(question, at, word):
             yield Hit("loaded", at, at)
@@ -105,9 +108,12 @@ def loaded(question: Question, kind: str | None) -> Iterator[Hit]:
         if tag in "VG" and FORMS.get(word, (word,))[0] in evaluation.LOADED_VERBS:
             yield Hit("loaded", at, at)
             return
-    yield from look_up(question, _PHRASES, "loaded")
+    if not question.hedged and first == after:
+        yield from look_up(question, _PHRASES, "loaded")
 
 
+_OF_A_THING = re.compile("[JU]?[NKG]")
+"""'What, if anything, was painful' leaves room; 'in our superb training' does not."""
 _BUYERS_WORD = re.compile(
     r"(?<!do )\byou (?:just |have |had |'ve |'d |once |earlier |also )*(?:said|mentioned|"
     r"described|called|wrote|told|used|put it|spoke|say)\b|\b(?:call|called|describe|"
@@ -116,12 +122,19 @@ _BUYERS_WORD = re.compile(
 
 
 def _stem(adverb: str) -> str:
-    """Return the adjective of an adverb: 'unfairly' is unfair, 'messily' messy."""
+    """Return the adjective of an adverb: unfairly, messily, heroically."""
+    if adverb.endswith("ically"):
+        return adverb[:-4]
     return adverb[:-3] + "y" if adverb.endswith("ily") else adverb[:-2]
 
 
-def _quotes_the_buyer(question: Question) -> bool:
-    return _BUYERS_WORD.search(question.line) is not None
+def _buyers_own(question: Question) -> tuple[int, int]:
+    """Return the sentence that hands back the buyer's words, empty where none does."""
+    match = _BUYERS_WORD.search(question.line)
+    if match is None:
+        return 0, 0
+    at = question.word_at(match.start())
+    return next((span for span in question.sentences if span[0] <= at < span[1]), (0, 0))
 
 
 def _is_one_of_two(low: list[str], at: int, word: str) -> bool:

@@ -96,7 +96,12 @@ _PITCH = phrase(
     r"(?:nobody|no one) else (?:in the market |on the market )?(?:has|gives|offers|does|can)",
     r"never (?:have to |again )?\w+ (?:\w+ ){1,6}again",
     r"if i (?:told|tell) you|happy to (?:throw|offer|give|send|show|add|extend)|case study",
-    r"take advantage of our",
+    r"take advantage of our|like us at your side|say to the fact that (?:our|we)|"
+    r"i 'd (?:love|like) to show you|(?:none of whom|no other \w+|nobody else) (?:can|"
+    r"could) (?:do )?what we|all (?:that|this) for (?:one|a|the) (?:\w+ )?price|which only we "
+    r"(?:give|offer|have|make)",
+    r"our (?:new |latest |current )?(?:spring|summer|autumn|winter|starter|premium|loyalty|launch|"
+    r"introductory|anniversary) (?:offer|package|plan|prices?|discount|bundle|deal)",
     r"how (?:soon|quickly) (?:can|could) (?:we|you) (?:start|sign|get started|begin)",
     r"when (?:can|could|shall|should) (?:we|i) (?:start|expect|send|book|meet|call|"
     r"count|come|get|put|make)(?! you (?:what|my notes|the (?:notes|minutes|summary|record)))",

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 
 from app.guides.linting.attribution import is_attributed
 from app.guides.linting.granted import (
+    BY_AN_ACCOUNT,
     JUDGEMENTS,
+    JUDGES,
     MOVING,
+    blames_or_praises,
     core_of,
     degree,
     effect,
@@ -56,10 +59,13 @@ def presupposition(question: Question, kind: str | None) -> Iterator[Hit]:
     """Yield the first thing taken for granted; 'if anything' leaves room, and clears it."""
     if question.hedged or is_attributed(question, 0, question.main[0]):
         return
+    if BY_AN_ACCOUNT.stands_in(question):
+        return
     for look in _LOOKS:
         hit = look(question)
         if hit:
-            yield hit
+            judges = look in _JUDGING or JUDGES.stands_in(question)
+            yield blames_or_praises(question, hit) if judges else hit
             return
 
 
@@ -93,7 +99,13 @@ def _moved(question: Question) -> Hit | None:
     base = question.base(question.verb)
     if base not in MOVING or question.subject[0] > question.wh:
         return None
+    if _OF_SOMEBODYS.search(question.line, question.line_starts[question.verb]):
+        return blames_or_praises(question, Hit("presuming", question.head, question.verb))
     return Hit("presuming", question.head, question.verb)
+
+
+_OF_SOMEBODYS = re.compile(r"\b(?:about|in|by|with|at) (?:our|us|their|them|his|her)\b")
+"""'What frustrated you about our portal': ours did; 'about switching' blames nobody."""
 
 
 _NEUTRAL_ONES = words(
@@ -347,3 +359,5 @@ _LOOKS = (
     _in_the_way,
     _granted_by_words,
 )
+_JUDGING = (made_so, _coping, _lost)
+"""What these find is never a mere event."""

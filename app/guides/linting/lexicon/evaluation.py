@@ -6,7 +6,11 @@ from __future__ import annotations
 from app.guides.linting.lexicon import words
 
 LOADED_BAD = words(
-    """ludicrous preposterous abysmally-slow failed-again toxic mind-bending hare-brained gutless
+    """damning petty grudging hard-won ill-advised ill-conceived ill-judged wayward
+    petty-minded nit-picking hair-splitting tight-fisted cash-strapped trigger-happy high-handed
+    slapdash slipshod cack-handed panicky blinkered pig-headed
+    cut-throat money-grabbing spineless half-asleep ham-fisted mickey-mouse bog-standard
+    ludicrous preposterous abysmally-slow failed-again toxic mind-bending hare-brained gutless
     cheeky cosy cozy stingy half-hearted two-faced bossy smug snooty pompous greedy-looking
     grubby fishy iffy messed-up insulting outlandish laughably-bad pitiful miserable hopelessly-slow
     meagre meager paltry measly skimpy threadbare makeshift cobbled-together cookie-cutter
@@ -47,7 +51,9 @@ LOADED_BAD = words(
     clumsy dysfunctional flawed ill-fated fiddly"""
 )
 LOADED_GOOD = words(
-    """painless effortless flawless faultless impeccable immaculate pristine masterly magnificent
+    """heroic gallant valiant tireless unflagging whip-smart crystal-clear silky-smooth
+    buttery-smooth super-smooth rave top-class tip-top ace-high unerring
+    painless effortless flawless faultless impeccable immaculate pristine masterly magnificent
     glorious sensational spectacular dazzling breathtaking mind-blowing jaw-dropping eye-opening
     game-winning prize-winning highly-rated top-rated five-star gold-standard unmissable
     irresistible must-have legendary iconic visionary pioneering trailblazing forward-thinking
@@ -100,7 +106,10 @@ ADJECTIVES = (LOADED_BAD | LOADED_GOOD | MILD_BAD | MILD_GOOD | DEGREE) - words(
 )
 
 LOADED_NOUNS = words(
-    """cheek stubbornness laziness sloppy-work secrecy dishonesty favouritism favoritism stupidity
+    """mania leech mammoth cowboy crook horror horrors nit-picking hair-splitting hostage rush-job
+    bloodsucker bloodsuckers vultures dead-weight rabbit-hole charade pantomime wild-goose-chase
+    sticking-plaster band-aid pipe-dream guesswork stinginess pettiness meanness high-handedness
+    cheek stubbornness laziness sloppy-work secrecy dishonesty favouritism favoritism stupidity
     clumsiness slowness rudeness ignorance indifference neglect botch-job patchiness chaos-filled
     mess-up bureaucrats penpushers amateurs bullies clowns fools clunker albatross millstone stumble
     bother aggravation hell-hole swamp bog mire morass tangle muddle shambolics cock-up screw-up
@@ -120,7 +129,9 @@ LOADED_NOUNS = words(
     red-tape bottleneck bottlenecks inefficiency inefficiencies"""
 )
 LOADED_VERBS = words(
-    """ditch dump scrap jettison axe slash gouge fleece squeeze strangle suffocate stifle cram
+    """hog escape chicken cave nit-pick bodge skimp stint scrimp bulldoze steamroll blindside
+    short-change hoodwink lumber sandbag wangle weasel scramble dawdle dither snooze flounder
+    ditch dump scrap jettison axe slash gouge fleece squeeze strangle suffocate stifle cram
     foist lumber palm_off fob pester hound nag bully browbeat harass coerce hoodwink fool dupe
     lure snare ensnare entice seduce bamboozle stonewall ghost snub mislay bungle muddle mangle
     butcher slog trudge wade limp languish fester moan whine grumble rave gush shine soar thrive
