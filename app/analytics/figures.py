@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.analytics import queries
+from app.analytics.counted import AmountRate, Cell, cells, rate_by_amount
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
 from app.analytics.past import PastReasons
-from app.analytics.queries import DecidedDeal, DecidedHeard, Subject, explained_by
+from app.analytics.queries import DecidedHeard, Subject, explained_by
 from app.analytics.said import Said, Voices, said, voices
 from app.analytics.stats.coverage import Coverage, coverage
 from app.analytics.stats.proportions import Interval, wilson
@@ -46,6 +47,8 @@ _COUNTED = (
     "opinions_only",
     "expected",
     "interviews",
+    "influenced",
+    "citing",
 )
 SHOWN_OUTCOMES = (Outcome.LOST, Outcome.NO_DECISION, Outcome.WON)
 
@@ -58,21 +61,13 @@ class Counts:
     heard: Mapping[Outcome, int]
 
     @classmethod
-    def of(cls, deals: Iterable[DecidedDeal]) -> Counts:
+    def of(cls, kinds: Iterable[tuple[Outcome, int, int]]) -> Counts:
+        """From the outcome of each kind of deals, how many were decided, and how many heard."""
         decided: Counter[Outcome] = Counter()
         heard: Counter[Outcome] = Counter()
-        for deal in deals:
-            decided[deal.outcome] += 1
-            heard[deal.outcome] += deal.interviews > 0
-        return cls(decided, heard)
-
-    @classmethod
-    def of_strata(cls, strata: Mapping[tuple[Outcome, str], DecidedHeard]) -> Counts:
-        decided: Counter[Outcome] = Counter()
-        heard: Counter[Outcome] = Counter()
-        for (outcome, _), count in strata.items():
-            decided[outcome] += count.decided
-            heard[outcome] += count.heard
+        for outcome, count, of_them_heard in kinds:
+            decided[outcome] += count
+            heard[outcome] += of_them_heard
         return cls(decided, heard)
 
     @property
@@ -111,6 +106,7 @@ class Overview:
     by_quarter: tuple[QuarterCounts, ...]
     before: Counts
     win_rate_change: Change
+    by_amount: AmountRate
     coverage: Coverage
 
     @property
@@ -139,6 +135,9 @@ class Share:
     expected: int = 0
     #: Interviews that name it.
     interviews: int = 0
+    #: Deals with a share above 0, and of at least one half.
+    influenced: int = 0
+    citing: int = 0
 
     @property
     def interval(self) -> Interval:
@@ -206,17 +205,22 @@ class SubjectFigures:
 def overview(session: Session, window: Window, filters: Filters = EVERYTHING) -> Overview:
     """A rate is a share of all outcomes: filters by outcome are left aside."""
     narrowed = narrow(session, filters.without("outcome"))
-    deals = queries.decided_deals(session, window.period, narrowed)
-    before = Counts.of(queries.decided_deals(session, window.before.period, narrowed))
-    counts = Counts.of(deals)
+    found = cells(session, window, narrowed)
+    before = _counts(cells(session, window.before, narrowed))
+    counts = _counts(found)
     return Overview(
         window=window,
         counts=counts,
-        by_quarter=_by_quarter(window, deals),
+        by_quarter=_by_quarter(window, found),
         before=before,
         win_rate_change=change(before.won, before.contested, counts.won, counts.contested),
-        coverage=_coverage(deals),
+        by_amount=rate_by_amount(found, CONTESTED),
+        coverage=_coverage(found),
     )
+
+
+def _counts(found: Iterable[Cell]) -> Counts:
+    return Counts.of((cell.outcome, cell.decided, cell.heard) for cell in found)
 
 
 def subject_figures(
@@ -257,7 +261,7 @@ def _figures(
     spoken: Mapping[tuple[int, Direction], Voices],
     names: Mapping[int, tuple[str, str]],
 ) -> SubjectFigures:
-    counts = Counts.of_strata(strata)
+    counts = Counts.of((key[0], n.decided, n.heard) for key, n in strata.items())
     grouped: dict[tuple[int, Direction], list[Said]] = defaultdict(list)
     for row in rows:
         grouped[row.subject_id, row.direction].append(row)
@@ -276,24 +280,21 @@ def _figures(
     )
 
 
-def _by_quarter(window: Window, deals: Sequence[DecidedDeal]) -> tuple[QuarterCounts, ...]:
-    by_index: dict[int, list[DecidedDeal]] = defaultdict(list)
-    for deal in deals:
-        by_index[window.index_of(deal.closed_on)].append(deal)
+def _by_quarter(window: Window, found: Sequence[Cell]) -> tuple[QuarterCounts, ...]:
     return tuple(
-        QuarterCounts(quarter, Counts.of(by_index[index]))
+        QuarterCounts(quarter, _counts(cell for cell in found if cell.quarter == index))
         for index, quarter in enumerate(window.quarters)
     )
 
 
-def _coverage(deals: Sequence[DecidedDeal]) -> Coverage:
+def _coverage(found: Sequence[Cell]) -> Coverage:
     traits = {
-        "outcome": [deal.outcome.value for deal in deals],
-        "segment": [deal.segment or "not known" for deal in deals],
-        "region": [deal.region or "not known" for deal in deals],
-        "product": [deal.product or "not known" for deal in deals],
+        "outcome": [cell.outcome.value for cell in found],
+        "segment": [cell.segment or "not known" for cell in found],
+        "region": [cell.region or "not known" for cell in found],
+        "product": [cell.product or "not known" for cell in found],
     }
-    return coverage(traits, [deal.interviews > 0 for deal in deals])
+    return coverage(traits, [cell.heard for cell in found], [cell.decided for cell in found])
 
 
 def _figure(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from app.analytics.figures import CONTESTED, Overview, SubjectFigure
+from app.analytics.over_time import LivePoint, OverTime
 from app.analytics.queries import DecidedDeal
 from app.analytics.stats.proportions import Interval
-from app.analytics.stats.theme import Display, Movement, display
+from app.analytics.stats.theme import COUNTS_ONLY_UNDER, Change, Display, Movement, display
+from app.analytics.window import Window
 from app.core import charts, formats
 from app.deals.models import Outcome
 from app.tagging.models import Direction
@@ -64,8 +67,11 @@ def movement_words(overview: Overview) -> str:
 
 def shown_movement(overview: Overview) -> ShownShare:
     """How the win rate moved, and from what by how much."""
-    change = overview.win_rate_change
-    before = "the quarter before" if len(overview.window.quarters) == 1 else "the year before"
+    return shown_change(overview.win_rate_change, _before(overview.window))
+
+
+def shown_change(change: Change, before: str = "the time before") -> ShownShare:
+    """How a share moved, and from what by how much."""
     if change.movement is Movement.NOT_HEARD:
         return ShownShare("nothing to compare with", f"in {before}")
     gap = change.difference
@@ -79,12 +85,36 @@ def shown_movement(overview: Overview) -> ShownShare:
     return ShownShare(word, f"than {before} {points}")
 
 
+def _before(window: Window) -> str:
+    return "the quarter before" if len(window.quarters) == 1 else "the year before"
+
+
 def win_rate_chart(overview: Overview) -> list[charts.Interval]:
     """The win rate by quarter; a quarter in which nothing was decided is left out."""
     return [
         _dot(f"Q{quarter.quarter.number} {quarter.quarter.year}", quarter.counts.win_rate, "accent")
         for quarter in overview.by_quarter
         if quarter.counts.contested
+    ]
+
+
+def quarters_chart(found: OverTime, share: Literal["won", "theme"]) -> list[charts.Interval]:
+    """A share by quarter, where five deals or more stand behind it."""
+    shares = ((one.quarter, getattr(one, share)) for one in found.quarters)
+    return [
+        _dot(f"Q{quarter.number} {quarter.year}", interval, "accent")
+        for quarter, interval in shares
+        if interval is not None
+        and display(interval.n) in (Display.INTERVAL_FIRST, Display.POINT_FIRST)
+    ]
+
+
+def live_chart(points: Sequence[LivePoint]) -> list[charts.Interval]:
+    """The win rate of all deals so far, from the fifth on."""
+    return [
+        _dot(formats.day(point.day).rsplit(" ", 1)[0], point.rate, "accent")
+        for point in points
+        if point.rate.n >= COUNTS_ONLY_UNDER
     ]
 
 

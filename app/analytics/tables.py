@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.analytics.figures import CONTESTED, SHOWN_OUTCOMES, Overview, Share, SubjectFigure
+from app.analytics.over_time import OverTime
 from app.analytics.reasons import Reasons
+from app.analytics.reconciled import Reconciled
 from app.analytics.showing import OUTCOME_WORDS
 from app.analytics.stats.proportions import Interval
 from app.core.spreadsheets import Sheet
@@ -57,7 +59,7 @@ _LAYER_COLUMNS = [
 ]
 
 
-def overview_tables(found: Overview) -> list[Sheet]:
+def overview_tables(found: Overview, by_crm: Reconciled) -> list[Sheet]:
     outcomes = [o for o in OUTCOME_WORDS if o in CONTESTED or found.counts.decided.get(o)]
     return [
         Sheet(
@@ -84,6 +86,49 @@ def overview_tables(found: Overview) -> list[Sheet]:
             "Whom we heard",
             ["Trait", "Value", "Decided", "Heard"],
             [[one.trait, one.name, one.closed, one.heard] for one in found.coverage.categories],
+        ),
+        Sheet(
+            "Win rates",
+            ["Rate", "won", "of decided", *SHARE[2:]],
+            [
+                ["By count", *share_cells(found.counts.win_rate)],
+                ["By amount, in deals of equal size", *share_cells(found.by_amount.share)],
+                ["As the CRM has it", *share_cells(by_crm.crm)],
+            ],
+        ),
+        Sheet(
+            "Beside the CRM",
+            ["What", "Deals"],
+            [
+                ["Closed in the CRM", by_crm.crm.n],
+                *[[step.words, step.deals] for step in by_crm.steps],
+                ["In our win rate", by_crm.ours.n],
+            ],
+        ),
+    ]
+
+
+def time_tables(found: OverTime) -> list[Sheet]:
+    has_theme = any(one.theme is not None for one in found.quarters)
+    names = ("Win rate", "Heard of decided", *(["Theme"] if has_theme else []))
+    return [
+        Sheet(
+            "Quarters",
+            ["Quarter", *[column for name in names for column in share_columns(name)]],
+            [
+                [
+                    one.quarter.token,
+                    *share_cells(one.won),
+                    *share_cells(one.heard),
+                    *(share_cells(one.theme) if one.theme is not None else []),
+                ]
+                for one in found.quarters
+            ],
+        ),
+        Sheet(
+            "Live",
+            ["Day", *share_columns("Win rate so far")],
+            [[point.day.isoformat(), *share_cells(point.rate)] for point in found.live],
         ),
     ]
 

@@ -148,7 +148,7 @@ def test_pages_ask_a_fixed_number_of_times(
     make.commit()
     client = sign_in_as(app, db, user)
     for address, most in (
-        ("/figures", 12),
+        ("/figures", 19),
         ("/figures/reasons", 16),
         (behind(reason), 20),
     ):

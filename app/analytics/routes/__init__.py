@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from app.analytics.routes import behind, files, how, narrow, overview, phrases, responses, subjects
+from app.analytics.routes import (
+    behind,
+    files,
+    how,
+    narrow,
+    over_time,
+    overview,
+    phrases,
+    responses,
+    subjects,
+)
 from app.analytics.routes.blueprint import blueprint
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "files",
     "how",
     "narrow",
+    "over_time",
     "overview",
     "phrases",
     "responses",

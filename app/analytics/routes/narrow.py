@@ -14,7 +14,7 @@ from app.analytics.routes.shown import read_shown
 from app.core.access import guarded, viewer
 from app.core.edge import current_session
 
-_OF_THE_PAGE = ("way", "view")
+_OF_THE_PAGE = ("way", "view", "theme")
 
 
 @blueprint.get("/narrow")

@@ -5,9 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.analytics import figures, showing, tables
+from app.analytics.counted import closed_in_crm
 from app.analytics.few import is_kept_back
 from app.analytics.figures import CONTESTED
+from app.analytics.moved import moved
+from app.analytics.narrowing import narrow
 from app.analytics.queries import Subject
+from app.analytics.reconciled import Reconciled, reconciled
 from app.analytics.routes import files
 from app.analytics.routes.blueprint import blueprint
 from app.analytics.routes.shown import Shown, page, read_shown
@@ -24,6 +28,7 @@ def overview() -> str:
     session, shown = current_session(), read_shown()
     found = figures.overview(session, shown.window, shown.filters)
     reasons = figures.subject_figures(session, shown.window, Subject.REASON, shown.filters)
+    ago = figures.subject_figures(session, shown.window.before, Subject.REASON, shown.filters)
     kept_back = is_kept_back(session, viewer(), shown.window.period, shown.filters)
     return page(
         "analytics/overview.html",
@@ -35,12 +40,21 @@ def overview() -> str:
             next((f for f in reasons.one_way(way) if f.focus.named > 0), None)
             for way in (Direction.AGAINST, Direction.FOR)
         ],
+        moved=moved(reasons, ago),
+        by_crm=_by_crm(session, shown),
+        shown_change=showing.shown_change,
         win_rates=showing.win_rate_chart(found),
         change=showing.shown_movement(found),
         outcomes=[o for o in Outcome if o in CONTESTED or found.counts.decided.get(o)],
     )
 
 
+def _by_crm(session: Session, shown: Shown) -> Reconciled:
+    narrowed = narrow(session, shown.filters.without("outcome"))
+    return reconciled(closed_in_crm(session, shown.window.period, narrowed))
+
+
 @files.tables_of("overview")
 def overview_files(session: Session, _viewer: Viewer, shown: Shown) -> list[Sheet]:
-    return tables.overview_tables(figures.overview(session, shown.window, shown.filters))
+    found = figures.overview(session, shown.window, shown.filters)
+    return tables.overview_tables(found, _by_crm(session, shown))

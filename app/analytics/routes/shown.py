@@ -90,7 +90,16 @@ def page(template: str, shown: Shown, *, page_of: str = "", **context: Any) -> s
             "analytics.narrow", page=request.path, **_own_arguments(), **shown.query
         ),
         files=[
-            (words, url_for("analytics.as_file", page=page_of, kind=kind, **shown.query))
+            (
+                words,
+                url_for(
+                    "analytics.as_file",
+                    page=page_of,
+                    kind=kind,
+                    **_own_arguments(),
+                    **shown.query,
+                ),
+            )
             for kind, words in (("xlsx", "For Excel"), ("csv", "As CSV"))
             if page_of
         ],

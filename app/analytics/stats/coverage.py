@@ -95,14 +95,16 @@ class _Layout:
 
 def coverage(
     traits: Mapping[str, Sequence[str]],
-    heard: Sequence[bool],
+    heard: Sequence[int],
+    closed: Sequence[int] | None = None,
     *,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Coverage:
     """Compare the heard deals with all closed ones, trait by trait.
 
-    `traits` holds one category for each closed deal; `heard` says which deals were heard.
+    `traits` holds one category for each closed deal, and `heard` says which were heard; or for each
+    kind of deals, of which `heard` and `closed` say how many.
     Formulas, the worst trait being reported:
     - R-indicator 1 - 2 S, S the standard deviation over deals of their category's response rate;
     - largest standardised difference |h - c| / sqrt(c (1 - c)), h and c a category's share of the
@@ -114,7 +116,8 @@ def coverage(
     Source: Schouten, Cobben & Bethlehem 2009, Survey Methodology 35:101; Cohen 1988; Kish 1965;
     the comparison is a permutation test.
     """
-    layout = _lay_out(traits, heard)
+    layout = _lay_out(traits, heard, [1] * len(heard) if closed is None else closed)
+    total = int(layout.cells.sum())
     counts = layout.heard @ layout.members
     categories = tuple(
         Category(layout.traits[trait], name, int(closed), int(n))
@@ -122,13 +125,15 @@ def coverage(
             layout.trait_of, layout.names, layout.closed, counts, strict=True
         )
     )
-    unheard = tuple(c for c in categories if c.heard == 0 and c.closed >= BIG_CATEGORY * len(heard))
-    n = sum(map(bool, heard))
+    unheard = tuple(c for c in categories if c.heard == 0 and c.closed >= BIG_CATEGORY * total)
+    n = sum(heard)
     figures = _figures(layout, n, draws, seed) if n and traits else ()
-    return Coverage(len(heard), n, figures, categories, unheard)
+    return Coverage(total, n, figures, categories, unheard)
 
 
-def _lay_out(traits: Mapping[str, Sequence[str]], heard: Sequence[bool]) -> _Layout:
+def _lay_out(
+    traits: Mapping[str, Sequence[str]], heard: Sequence[int], closed: Sequence[int]
+) -> _Layout:
     import numpy as np
 
     codes: list[NDArray[np.intp]] = []
@@ -147,8 +152,8 @@ def _lay_out(traits: Mapping[str, Sequence[str]], heard: Sequence[bool]) -> _Lay
     members = np.zeros((len(cells), len(names)), dtype=np.int64)
     for cell, categories in enumerate(cells):
         members[cell, categories] = 1
-    sizes = np.bincount(cell_of, minlength=len(cells)).astype(np.int64)
-    got = np.bincount(cell_of[np.asarray(heard, dtype=bool)], minlength=len(cells))
+    sizes = np.bincount(cell_of, weights=closed, minlength=len(cells)).astype(np.int64)
+    got = np.bincount(cell_of, weights=heard, minlength=len(cells))
     return _Layout(
         tuple(traits),
         np.asarray(trait_of, dtype=np.intp),

@@ -1,0 +1,80 @@
+"""Figures over time: quarters with their ranges, and the live line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from app.analytics import queries, showing, tables
+from app.analytics.few import is_kept_back
+from app.analytics.figures import subject_figures
+from app.analytics.over_time import OverTime, over_time
+from app.analytics.queries import Subject
+from app.analytics.routes import files
+from app.analytics.routes.blueprint import blueprint
+from app.analytics.routes.shown import Shown, page, read_shown
+from app.analytics.window import Window
+from app.core.access import NotFound, Viewer, guarded, viewer
+from app.core.edge import current_session
+from app.core.spreadsheets import Sheet
+from app.tagging.models import Direction, Reason
+
+#: Two years of quarters show a season and whether it comes again.
+_QUARTERS = 8
+_MOST_THEMES = 30
+
+
+@blueprint.get("/time")
+@guarded("analytics.view")
+def time() -> str:
+    session, shown = current_session(), read_shown()
+    kept_back = is_kept_back(session, viewer(), shown.window.period, shown.filters)
+    chosen = None if kept_back else _theme(session)
+    found = _found(session, shown, chosen)
+    themes = subject_figures(session, shown.window, Subject.REASON, shown.filters).figures
+    return page(
+        "analytics/time.html",
+        shown,
+        page_of="time",
+        found=found,
+        chosen=chosen,
+        themes=[] if kept_back else [f for f in themes if f.focus.named > 0][:_MOST_THEMES],
+        won=showing.quarters_chart(found, "won"),
+        theme_chart=showing.quarters_chart(found, "theme"),
+        live=showing.live_chart(found.live),
+        live_since=_live_window(shown).period.first_day,
+    )
+
+
+@files.tables_of("time")
+def time_files(session: Session, _viewer: Viewer, shown: Shown) -> list[Sheet]:
+    return tables.time_tables(_found(session, shown, _theme(session)))
+
+
+def _found(session: Session, shown: Shown, chosen: tuple[Reason, Direction] | None) -> OverTime:
+    latest = shown.window.latest
+    window = (
+        shown.window
+        if len(shown.window.quarters) > _QUARTERS
+        else Window(tuple(latest.shifted(-back) for back in reversed(range(_QUARTERS))))
+    )
+    return over_time(session, window, _live_window(shown), shown.filters, chosen)
+
+
+def _live_window(shown: Shown) -> Window:
+    """A year, whatever is looked at: where the line begins must not depend on what it shows."""
+    return Window.year_to(shown.window.latest)
+
+
+def _theme(session: Session) -> tuple[Reason, Direction] | None:
+    """From ?theme=<reason>:<direction>."""
+    token = request.args.get("theme", "")
+    if not token:
+        return None
+    public_id, _, way = token.rpartition(":")
+    reason: Any = queries.subject_by_public_id(session, Subject.REASON, public_id)
+    if not isinstance(reason, Reason) or way not in (Direction.FOR, Direction.AGAINST):
+        raise NotFound
+    return reason, Direction(way)
