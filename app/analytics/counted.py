@@ -124,7 +124,7 @@ class ByCrm(NamedTuple):
 
 def closed_in_crm(session: Session, period: Period, narrowed: Narrowed = ALL) -> list[ByCrm]:
     """Every closed deal, those that are not counted among them."""
-    in_crm: Any = case((Deal.external_id.is_not(None), 1), else_=0)
+    in_crm = Deal.external_id.is_not(None)
     rows = session.execute(
         select(Deal.outcome, in_crm, func.count())
         .where(Deal.outcome != Outcome.OPEN, closed_in(Deal.closed_on, period), *narrowed.deals)

@@ -193,18 +193,21 @@ def decided_by_segment(
         .distinct()
         .subquery()
     )
-    segment = func.coalesce(Account.segment, "")
-    rows = session.execute(
+    deals = (
         select(
-            Deal.outcome,
-            segment,
-            func.count(),
-            func.count(heard.c.deal_id),
+            Deal.outcome.label("outcome"),
+            func.coalesce(Account.segment, "").label("segment"),
+            heard.c.deal_id.label("heard"),
         )
         .outerjoin(Account, Account.id == Deal.account_id)
         .outerjoin(heard, heard.c.deal_id == Deal.id)
         .where(Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals)
-        .group_by(Deal.outcome, segment)
+        .subquery()
+    )
+    rows = session.execute(
+        select(deals.c.outcome, deals.c.segment, func.count(), func.count(deals.c.heard)).group_by(
+            deals.c.outcome, deals.c.segment
+        )
     )
     return {(row[0], row[1]): DecidedHeard(row[2], row[3]) for row in rows}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import Any
 
 from flask import request
@@ -39,6 +40,7 @@ def time() -> str:
         shown,
         page_of="time",
         found=found,
+        quarters=list(dropwhile(lambda one: not one.won.n and not one.heard.n, found.quarters)),
         chosen=chosen,
         themes=[] if kept_back else [f for f in themes if f.focus.named > 0][:_MOST_THEMES],
         won=showing.quarters_chart(found, "won"),
