@@ -80,10 +80,41 @@ def hold_an_interview(album: Album) -> None:
     album.take(on_phone, "capture-offline-phone")
     on_phone.page.context.set_offline(False)
     interview.wait_until_saved(on_phone)
+    mark_while_listening(album, on_phone)
+    write_the_same_answer(album, manager)
     on_phone.follow("Finish")
     on_phone.touch(on_phone.page.locator(".tap .choice label").first)
     on_phone.page.wait_for_timeout(600)  # the mark that a tap leaves goes by itself
     album.take(on_phone, "finish-phone")
+
+
+def mark_while_listening(album: Album, on_phone: Visitor) -> None:
+    asked = interview.question(on_phone)
+    asked.get_by_label("Their words").fill(f"{interview.SAID[2]} It was the price, she said.")
+    on_phone.touch(asked.get_by_role("button", name="Strong quote"))
+    asked.locator("[data-marks] li").first.wait_for()
+    asked.get_by_text("They spoke of money.").scroll_into_view_if_needed()
+    album.take(on_phone, "capture-marks-phone")
+    interview.wait_until_saved(on_phone)
+
+
+def write_the_same_answer(album: Album, manager: Visitor) -> None:
+    """Two people change the same words at the same moment."""
+    colleague = album.visitor("Programme manager")
+    colleague.go(manager.page.url)
+    theirs = interview.question(colleague).get_by_label("Their words")
+    mine = interview.question(manager).get_by_label("Their words")
+    for visitor in (manager, colleague):
+        interview.wait_until_saved(visitor)
+        visitor.page.context.set_offline(True)
+    theirs.fill("His director wanted fewer suppliers.")
+    mine.fill("He had been told to drop one supplier.")
+    colleague.page.context.set_offline(False)
+    interview.wait_until_saved(colleague)
+    manager.page.context.set_offline(False)
+    interview.question(manager).locator("[data-clash]:visible").wait_for()
+    interview.wait_until_saved(manager)
+    album.take(manager, "capture-clash")
 
 
 def lay_a_transcript(album: Album) -> None:

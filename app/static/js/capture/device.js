@@ -17,13 +17,14 @@ export function questionInAddress() {
   return decodeURIComponent(question);
 }
 
-// Fill the shell with what is kept of this address; null where nothing is, after having said so or
-// gone to the server for it.
+// Fill the shell with what is kept of this address: {root, store}, or null where nothing is, after
+// having said so or gone to the server for it.
 export async function openFromDevice(shell) {
   const [, interview] = window.location.pathname.match(ADDRESS) ?? [];
   const question = questionInAddress();
   const user = signedInUser();
-  const page = interview && user !== null ? await keptPage(user, interview) : null;
+  const store = user !== null ? await openStore(user) : null;
+  const page = interview && store ? await store.get(["page", interview]).catch(() => null) : null;
   const root = page && parse(page.html);
   // One's own question may be known to this device alone, and not stand in the page that was sent.
   const isInPage = (name) => name.startsWith(OWN) || root.querySelector(`[data-turn="${CSS.escape(name)}"]`);
@@ -35,7 +36,7 @@ export async function openFromDevice(shell) {
     turn.hidden = question ? turn.dataset.turn !== question : true;
   }
   shell.replaceWith(root);
-  return root;
+  return { root, store };
 }
 
 // What the server sent, before anything was done to it.
@@ -71,14 +72,6 @@ async function leaveFor(capture, response) {
   window.location.assign(response.url);
 }
 
-async function keptPage(user, interview) {
-  try {
-    return await (await openStore(user)).get(["page", interview]);
-  } catch {
-    return null;
-  }
-}
-
 function goToTheServer(shell) {
   const here = new URL(window.location.href);
   if (!here.searchParams.has("fresh")) {
@@ -93,8 +86,9 @@ function goToTheServer(shell) {
 }
 
 function parse(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  return document.importNode(page.querySelector("[data-capture]"), true);
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  return document.adoptNode(made.content.querySelector("[data-capture]"));
 }
 
 function minutesSince(at) {

@@ -42,12 +42,13 @@ const FEATURES = [
   startClock,
 ];
 
-async function start(root, isFromDevice) {
+// `kept` is the store from which the page was opened; null where the server sent it.
+async function start(root, kept) {
   const capture = new Capture(root);
   const page = newId();
   const tabs = new Tabs(capture.user, page, (message) => capture.sync?.overhear(message));
-  const [store] = await Promise.all([openStore(capture.user), tabs.isKnown]);
-  if (!isFromDevice) putAway(store, root, document.title);
+  const [store] = await Promise.all([kept ?? openStore(capture.user), tabs.isKnown]);
+  if (!kept) putAway(store, root, document.title);
   capture.sync = new Sync({
     interview: capture.interview,
     user: capture.user,
@@ -69,7 +70,7 @@ async function start(root, isFromDevice) {
   await capture.sync.start();
   if (!capture.current) show(capture, capture.turn(questionInAddress()) ?? firstOpen(capture));
   root.dataset.ready = "";
-  if (isFromDevice) refresh(capture).catch(() => {});
+  if (kept) refresh(capture).catch(() => {});
   keepTheShell();
 }
 
@@ -121,5 +122,5 @@ function hearing(capture) {
 
 const served = document.querySelector("[data-capture]");
 const shell = document.querySelector("[data-shell]");
-if (served) start(served, false);
-else if (shell) openFromDevice(shell).then((root) => root && start(root, true));
+if (served) start(served, null);
+else if (shell) openFromDevice(shell).then((opened) => opened && start(opened.root, opened.store));

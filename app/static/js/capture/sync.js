@@ -85,9 +85,9 @@ export class Sync {
 
   // What this device kept of the interview, and then what the server has.
   async start() {
-    const changes = await this.store.all("change", this.interview);
+    const kept = ["change", "known", "refused"].map((what) => this.store.all(what, this.interview));
+    const [changes, known, refused] = await Promise.all(kept);
     this.#last = Math.max(0, ...changes.map(([key]) => key[2]));
-    const known = await this.store.all("known", this.interview);
     // A question before all that belongs to it.
     for (const [[, , part, question], value] of known) if (part === "questions") this.#learn(part, question, value);
     for (const [, change] of changes) this.heard.kept(change);
@@ -95,21 +95,21 @@ export class Sync {
       if (part !== "questions") this.#learn(part, question, value);
       if (part === "answer") this.heard.answer(this.answer(question));
     }
-    for (const [, { change, why }] of await this.store.all("refused", this.interview)) {
-      this.heard.refused(change, why);
-    }
+    for (const [, { change, why }] of refused) this.heard.refused(change, why);
     await this.takeUp();
     this.flush();
   }
 
   // Words that pages of this person left behind when they ended, where nothing else is under way.
   // The others lie where they are until then.
-  takeUp() {
+  async takeUp() {
+    const drafts = () => this.store.all("draft", this.interview);
+    const others = async () => [...new Set((await drafts()).map(([[, , , page]]) => page))].filter((page) => page !== this.page);
+    this.#left = 0;
+    // Seldom is anything left, and nothing has to wait its turn to see that.
+    if (!(await others()).length) return undefined;
     return this.tabs.alone(async () => {
-      const drafts = () => this.store.all("draft", this.interview);
-      const others = new Set((await drafts()).map(([[, , , page]]) => page));
-      others.delete(this.page);
-      const ended = others.size ? await this.tabs.ended([...others]) : [];
+      const ended = await this.tabs.ended(await others());
       // Read after that: a page may write to its very end.
       const left = ended.length ? (await drafts()).filter(([key]) => ended.includes(key[3])) : [];
       this.#left = left.length;

@@ -56,7 +56,7 @@ function showClash(turn, answer) {
 
 function version({ author, text }, index) {
   const box = element("div", "version");
-  const who = element("p", "small quiet", `${author || "You, on another page"} wrote:`);
+  const who = element("p", "small quiet", author ? `${author} wrote:` : "You wrote on another page:");
   const take = element("button", "compact", "Take this instead");
   take.type = "button";
   take.dataset.keep = String(index);

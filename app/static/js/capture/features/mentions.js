@@ -2,13 +2,16 @@
 export function startMentions(capture) {
   const names = JSON.parse(capture.root.dataset.names).competitor;
   const everyday = new Set(JSON.parse(capture.root.dataset.everyday ?? "[]"));
-  const spellings = Object.entries(names).flatMap(([name, all]) =>
-    all.map((one) => [pattern(one, everyday.has(one)), name]),
-  );
+  // Made when the first words are there: a slow phone takes its time over some dozens of them.
+  let spellings = null;
   let met = new Set(JSON.parse(capture.root.dataset.met));
   const passed = new Set();
 
   function said(text) {
+    if (!text) return [];
+    spellings ??= Object.entries(names).flatMap(([name, all]) =>
+      all.map((one) => [pattern(one, everyday.has(one)), name]),
+    );
     const found = spellings.filter(([expression]) => expression.test(text)).map(([, name]) => name);
     return [...new Set(found)].filter((name) => !met.has(name) && !passed.has(name));
   }

@@ -1,6 +1,7 @@
 // Who else is here, and at which question.
 
-const OWN_PAGE = "you, on another page";
+const OWN_PAGE = "you on another page";
+const LIST = new Intl.ListFormat("en-GB");
 
 export function startPresence(capture) {
   let last = "";
@@ -26,10 +27,10 @@ function show(capture, people) {
   }
 }
 
-// Each name once; "you, on another page" comes last, for it holds a comma.
+// Each name once, one's own page last.
 function inWords(names) {
-  const once = [...new Set(names)];
-  return [...once.filter((name) => name !== OWN_PAGE), ...once.filter((name) => name === OWN_PAGE)].join(", ");
+  const others = new Set(names.filter((name) => name !== OWN_PAGE));
+  return LIST.format(names.includes(OWN_PAGE) ? [...others, OWN_PAGE] : others);
 }
 
 function showAt(step, names) {
