@@ -6,11 +6,12 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from app.analytics import queries
+from app.analytics.comparing import Joined, compared, joined_up
 from app.analytics.counted import AmountRate, Cell, cells, rate_by_amount
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
@@ -22,12 +23,9 @@ from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import (
     Change,
     Comparison,
-    ReasonShares,
-    Tally,
     Theme,
     Verdict,
     change,
-    set_apart,
     verdict,
 )
 from app.analytics.window import Window
@@ -196,7 +194,9 @@ class SubjectFigures:
     strata: Mapping[tuple[Outcome, str], DecidedHeard]
     figures: tuple[SubjectFigure, ...]
     #: Which set won and lost apart beyond chance; for reasons only.
-    comparison: Comparison | None
+    comparison: Comparison | None = None
+    #: Reasons named too seldom to be tested alone, and tested together.
+    joined: tuple[Joined, ...] = ()
 
     def one_way(self, direction: Direction) -> list[SubjectFigure]:
         return [figure for figure in self.figures if figure.direction is direction]
@@ -230,27 +230,42 @@ def subject_figures(
     narrowed = narrow(session, filters)
     rows = said(session, subject, window.period, window.latest_period, narrowed)
     ids = sorted({row.subject_id for row in rows})
-    return _figures(
+    names = queries.names_of(session, subject, ids)
+    found = _figures(
         window,
         subject,
         queries.decided_by_segment(session, window.period, narrowed),
         rows,
         voices(session, subject, window.period, narrowed),
-        queries.names_of(session, subject, ids),
+        names,
     )
+    if subject is not Subject.REASON:
+        return found
+    together, their_names, joined = joined_up(session, window, narrowed, rows)
+    comparison = _compared(together, {**names, **their_names}, found.counts)
+    return replace(found, comparison=comparison, joined=joined)
 
 
 def past_reasons(session: Session, window: Window, past: PastReasons) -> SubjectFigures:
     """The same for reasons, with the list as it stood in an earlier version."""
     rows = past.said(session, window.latest_period)
-    return _figures(
+    names = past.names_of({row.subject_id for row in rows})
+    found = _figures(
         window,
         Subject.REASON,
         queries.decided_by_segment(session, window.period),
         rows,
         past.voices(),
-        past.names_of({row.subject_id for row in rows}),
+        names,
     )
+    return replace(found, comparison=_compared(rows, names, found.counts))
+
+
+def _compared(
+    rows: Iterable[Said], names: Mapping[int, tuple[str, str]], counts: Counts
+) -> Comparison:
+    won, lost = (counts.heard.get(outcome, 0) for outcome in (Outcome.WON, Outcome.LOST))
+    return compared(rows, names, won, lost)
 
 
 def _figures(
@@ -276,7 +291,6 @@ def _figures(
         counts=counts,
         strata=strata,
         figures=tuple(figures),
-        comparison=_comparison(rows, names, counts) if subject is Subject.REASON else None,
     )
 
 
@@ -347,25 +361,4 @@ def _added(shares: Iterable[Share]) -> Share:
         heard=sum(share.heard for share in listed),
         named=math.fsum(share.named for share in listed),
         **{name: sum(getattr(share, name) for share in listed) for name in _COUNTED},
-    )
-
-
-def _comparison(
-    rows: Sequence[Said], names: Mapping[int, tuple[str, str]], counts: Counts
-) -> Comparison:
-    """Each reason as it was said against us, and as it was said for us: one family of tests."""
-    tallies: dict[Outcome, dict[str, Tally]] = {Outcome.WON: {}, Outcome.LOST: {}}
-    for row in rows:
-        if row.direction is Direction.NEUTRAL or row.outcome not in tallies or not row.influenced:
-            continue
-        key = f"{names[row.subject_id][0]}:{row.direction.value}"
-        known = tallies[row.outcome].get(key, Tally())
-        tallies[row.outcome][key] = Tally(
-            known.named + row.named, known.naming + row.influenced, known.citing + row.citing
-        )
-    won, lost = tallies[Outcome.WON], tallies[Outcome.LOST]
-    return set_apart(
-        {key: ReasonShares(won.get(key, Tally()), lost.get(key, Tally())) for key in {*won, *lost}},
-        won_heard=counts.heard.get(Outcome.WON, 0),
-        lost_heard=counts.heard.get(Outcome.LOST, 0),
     )

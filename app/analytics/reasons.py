@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.analytics.at_stake import AtStake, Stake, at_stake
+from app.analytics.comparing import Joined
 from app.analytics.figures import SubjectFigure, SubjectFigures, subject_figures
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
@@ -64,6 +65,12 @@ class Reasons:
         key = f"{figure.public_id}:{figure.direction.value}"
         tested = comparison.tested if comparison else ()
         return next((one for one in tested if one.reason == key), None)
+
+    def together(self) -> list[tuple[Joined, SetApart]]:
+        """Reasons tested as one, because each alone was named too seldom."""
+        comparison = self.found.comparison
+        tested = {one.reason: one for one in comparison.tested} if comparison else {}
+        return [(one, tested[one.key]) for one in self.found.joined if one.key in tested]
 
     def in_order(self, direction: Direction) -> list[SubjectFigure]:
         """Those that decided or contributed, most first; weighted where that changes the order."""

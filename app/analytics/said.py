@@ -3,6 +3,8 @@ and segment, however many deals there are."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -80,8 +82,10 @@ def said(
     period: Period,
     latest: Period,
     narrowed: Narrowed = ALL,
+    joined: Mapping[int, int] | None = None,
 ) -> list[Said]:
-    by_deal = _by_deal(subject, period, latest, narrowed).subquery()
+    """With `joined`, only of these subjects, each counted as the one that it joins."""
+    by_deal = _by_deal(subject, period, latest, narrowed, joined).subquery()
     c = by_deal.c
     share = cast(c.influencing, Float) / c.heard
     rows = session.execute(
@@ -136,6 +140,34 @@ def voices(
     return {(row[0], row[1]): Voices(row[2], row[3]) for row in rows}
 
 
+def deals_saying(
+    session: Session, reason_ids: Sequence[int], period: Period, narrowed: Narrowed = ALL
+) -> dict[tuple[int, Direction], set[int]]:
+    """Which won and lost deals each of these reasons decided or contributed to."""
+    heard = heard_deals(period, narrowed)
+    statement = (
+        select(TagEvidence.reason_id, TagEvidence.direction, TagEvidence.deal_id)
+        .join(heard, heard.c.deal_id == TagEvidence.deal_id)
+        .where(
+            TagEvidence.reason_id.in_(reason_ids),
+            TagEvidence.weight.in_(INFLUENCED),
+            TagEvidence.outcome.in_((Outcome.WON, Outcome.LOST)),
+            closed_in(TagEvidence.closed_on, period),
+            *_facts(narrowed),
+        )
+        .distinct()
+    )
+    if narrowed.interviews:
+        statement = statement.join(Interview, Interview.id == TagEvidence.interview_id).where(
+            *narrowed.interviews
+        )
+    found: dict[tuple[int, Direction], set[int]] = defaultdict(set)
+    for reason_id, direction, deal_id in session.execute(statement):
+        if reason_id is not None:
+            found[reason_id, direction].add(deal_id)
+    return found
+
+
 def heard_deals(period: Period, narrowed: Narrowed = ALL) -> CTE:
     """The deals heard: id, outcome, segment, closing date, and in how many interviews."""
     return (
@@ -160,10 +192,15 @@ def heard_deals(period: Period, narrowed: Narrowed = ALL) -> CTE:
 
 
 def _by_deal(
-    subject: Subject, period: Period, latest: Period, narrowed: Narrowed
+    subject: Subject,
+    period: Period,
+    latest: Period,
+    narrowed: Narrowed,
+    joined: Mapping[int, int] | None,
 ) -> Select[*tuple[Any, ...]]:
     """One row a subject, direction and deal."""
-    column, row = EVIDENCE_COLUMN[subject], TagEvidence
+    own, row = EVIDENCE_COLUMN[subject], TagEvidence
+    column: Any = _joined(own, joined) if joined else own
     heard = heard_deals(period, narrowed)
     influenced = row.weight.in_(INFLUENCED)
     influencing = func.count(case((influenced, row.interview_id)).distinct())
@@ -186,7 +223,11 @@ def _by_deal(
             _any(row.is_provisional.is_(True), "is_provisional"),
         )
         .join(heard, heard.c.deal_id == row.deal_id)
-        .where(column.is_not(None), closed_in(row.closed_on, period), *_facts(narrowed))
+        .where(
+            own.in_(joined) if joined else own.is_not(None),
+            closed_in(row.closed_on, period),
+            *_facts(narrowed),
+        )
         .group_by(
             column,
             row.direction,
@@ -201,6 +242,16 @@ def _by_deal(
             *narrowed.interviews
         )
     return statement
+
+
+def _joined(own: Any, joined: Mapping[int, int]) -> ColumnElement[int]:
+    """Written out, because the database must see the same expression where it groups."""
+    return case(
+        *(
+            (own == literal_column(str(member)), literal_column(str(into)))
+            for member, into in joined.items()
+        )
+    )
 
 
 def _facts(narrowed: Narrowed) -> list[ColumnElement[bool]]:

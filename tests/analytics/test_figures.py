@@ -116,6 +116,34 @@ def test_reasons_set_won_and_lost_apart_only_when_named_in_three_deals(
     assert comparison.too_seldom == (f"{seldom.public_id}:against",)
 
 
+def test_reasons_named_too_seldom_are_tested_as_the_one_above_them(make: Factory, session: Session):
+    """Two deals name one, two the other, one of them both: three deals name their category."""
+    risk = make.reason("Risk")
+    rollout, outage = (make.reason(name, parent_id=risk.id) for name in ("Rollout", "Outage"))
+    heard(make, make.deal("lost"), rollout)
+    heard(make, make.deal("lost"), rollout, outage)
+    heard(make, make.deal("lost"), outage)
+    for _ in range(3):
+        heard(make, make.deal("won"))
+    found = subject_figures(session, YEAR, Subject.REASON)
+    assert found.comparison is not None
+    (tested,) = found.comparison.tested
+    assert tested.reason == f"{risk.public_id}:against"
+    assert (tested.lost.count, tested.lost.n, tested.won.count) == (3, 3, 0)
+    assert [(one.name, one.members) for one in found.joined] == [("Risk", ("Outage", "Rollout"))]
+    assert found.comparison.too_seldom == ()
+
+
+def test_reasons_that_stay_too_seldom_together_are_not_tested(make: Factory, session: Session):
+    risk = make.reason("Risk")
+    rollout = make.reason("Rollout", parent_id=risk.id)
+    heard(make, make.deal("lost"), rollout)
+    found = subject_figures(session, YEAR, Subject.REASON)
+    assert found.comparison is not None
+    assert (found.comparison.tested, found.joined) == ((), ())
+    assert found.comparison.too_seldom == (f"{rollout.public_id}:against",)
+
+
 def test_no_reliable_change_is_an_answer(make: Factory, session: Session):
     for day in [date(2025, 8, 1), date(2026, 8, 1)]:
         for outcome in ["won", "lost"]:

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from app.analytics.by_interviewer import by_interviewer
 from app.analytics.figures import SubjectFigure, subject_figures
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.queries import Subject
 from app.analytics.reasons import Reasons, reasons
 from app.deals.models import Account, BuyingRole, Outcome
-from app.interviews.models import Counterfactual, Kind
+from app.interviews.models import Counterfactual, Kind, Relation
 from app.tagging import evidence
 from app.tagging.models import Direction, Layer, Reason, Weight
 from tests.analytics.test_figures import YEAR, heard
@@ -228,3 +229,28 @@ def test_figures_by_subject_are_the_same_as_on_the_page(make: Factory, session: 
     heard(make, make.deal("lost"), make.reason("Price"))
     alone = subject_figures(session, YEAR, Subject.REASON).figures
     assert alone == reasons(session, YEAR).found.figures
+
+
+class TestWhoAsked:
+    def test_what_is_told_to_the_seller_stands_beside_what_is_told_to_others(
+        self, make: Factory, session: Session
+    ) -> None:
+        price, trust = make.reason("Price"), make.reason("Trust")
+        for relation, reason in ((Relation.OWNER, price), (Relation.OUTSIDE_PARTY, trust)):
+            for _ in range(8):
+                heard(make, make.deal("lost"), reason).relation = relation
+        session.flush()
+        found = by_interviewer(session, YEAR)
+        assert (found.deals_heard_by_seller, found.deals_heard_by_others) == (8, 8)
+        compared = {
+            row.figure.name: (row.to_seller.count, row.to_others.count) for row in found.rows
+        }
+        assert compared == {"Price": (8, 0), "Trust": (0, 8)}
+        assert all(row.difference.excludes_zero for row in found.rows)
+
+    def test_where_one_side_was_not_heard_nothing_is_compared(
+        self, make: Factory, session: Session
+    ) -> None:
+        heard(make, make.deal("lost"), make.reason()).relation = Relation.OWNER
+        session.flush()
+        assert not by_interviewer(session, YEAR).can_be_compared
