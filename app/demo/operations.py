@@ -33,6 +33,7 @@ from app.demo.decisions import add_decisions
 from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, DrawnTag, Size, draw
 from app.demo.programmes import add_programmes
 from app.demo.thanked import give_thanks
+from app.demo.tagged_twice import add_second_tags
 from app.guides.models import GuideVersion
 from app.guides.operations import SHIPPED, load_shipped
 from app.guides.queries import newest_versions
@@ -110,8 +111,18 @@ def load_demo(
         add_decisions(session, until)
         add_letters(session, until)
         give_thanks(session, "Miriam Holt", at_hour(until, 9))
+        add_second_tags(session, story.TIME_ZONE)
+    _count_agreement(db)
     search.rebuild(db, lambda _done: None)
     return loaded
+
+
+def _count_agreement(db: Database) -> None:
+    # Brings numpy, which the command line does not need otherwise.
+    from app.tagging.double_coding import figures
+
+    with db.writing() as session:
+        figures.keep(session, figures.count(figures.coded_interviews(session)))
 
 
 def _add_company(session: Session, until: date) -> None:
@@ -127,7 +138,7 @@ def _add_company(session: Session, until: date) -> None:
     # The starting competitors and the starter list of reasons come with every workspace.
     publish(session, WorkspaceMade(workspace.id))
     colleagues = [
-        User(email=one.email, name=one.name, role=one.role, is_tagger=False)
+        User(email=one.email, name=one.name, role=one.role, is_tagger=one.is_tagger)
         for one in story.COLLEAGUES
     ]
     session.add_all(colleagues)

@@ -27,12 +27,14 @@ class Colleague:
     role: Role
     name: str
     email: str
+    #: Besides what the role does.
+    is_tagger: bool = False
 
 
 COLLEAGUES = (
     Colleague(Role.INTERVIEWER, "Jonas Weber", "jonas@tidewater.example"),
     Colleague(Role.PROGRAMME_MANAGER, "Miriam Holt", "miriam@tidewater.example"),
-    Colleague(Role.PRODUCT, "Priya Raman", "priya@tidewater.example"),
+    Colleague(Role.PRODUCT, "Priya Raman", "priya@tidewater.example", is_tagger=True),
     Colleague(Role.LEADERSHIP, "Sofia Lindqvist", "sofia@tidewater.example"),
     Colleague(Role.ADMINISTRATOR, "Ada Okafor", "ada@tidewater.example"),
 )

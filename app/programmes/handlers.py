@@ -9,10 +9,11 @@ from app.core import events
 from app.core.access import SYSTEM
 from app.core.jobs import enqueue
 from app.deals.events import DealsChanged
-from app.interviews.events import InterviewMoved
+from app.interviews.events import InterviewHeld, InterviewMoved
 from app.interviews.models import HEARD, Interview, State
 from app.programmes import asking_queries, objections, operations, queries, seller_views
-from app.programmes.models import SellerView
+from app.programmes.models import Selection, SellerView
+from app.tagging.double_coding import operations as double_coding
 
 SELECT = "programmes.select"
 _UNSEALED = (
@@ -22,6 +23,9 @@ _UNSEALED = (
         Interview.id == bindparam("interview_id"),
         SellerView.sealed_at.is_(None),
     )
+)
+_TAGGED_TWICE = select(Selection.id).where(
+    Selection.interview_id == bindparam("interview_id"), Selection.is_double_coded
 )
 
 
@@ -42,3 +46,11 @@ def seal_the_sellers_view(session: Session, moved: InterviewMoved) -> None:
     interview = session.get_one(Interview, moved.interview_id)
     if interview.state in (State.IN_PROGRESS, *HEARD):
         seller_views.seal(session, interview.deal_id)
+
+
+@events.on(InterviewHeld, if_any=_TAGGED_TWICE)
+def have_it_tagged_twice(session: Session, held: InterviewHeld) -> None:
+    """The lot fell on it when the deal was chosen, before anybody was heard."""
+    interview = session.get_one(Interview, held.interview_id)
+    if double_coding.may_be_picked(session, interview):
+        double_coding.pick(session, SYSTEM, interview, by_lot=True)

@@ -9,10 +9,9 @@ from app.core import events
 from app.core.access import SYSTEM
 from app.identity.events import WorkspaceMade
 from app.interviews.events import AnswerRevised, WordsDeleted
-from app.interviews.models import AnswerRevision
-from app.interviews.spans import moved_span
 from app.market.events import CompetitorMerged, DifferentiatorMerged
 from app.tagging import evidence, queries
+from app.tagging.carrying import carry_over
 from app.tagging.codebook.loading import load_reason_list
 from app.tagging.codebook_files import shipped_codebook
 from app.tagging.models import FinishReason, Tag, Verbatim
@@ -30,17 +29,9 @@ _PLACED_QUOTES = select(Verbatim).where(
 
 @events.on(AnswerRevised, if_any=_PLACED_QUOTES)
 def carry_quotes_over(session: Session, event: AnswerRevised) -> None:
-    """Move each quote to the new revision where its words stand unchanged; the others have lost
-    their place, and a person decides."""
-    new = _words(session, event.answer_id, event.number)
-    for quote in session.scalars(_PLACED_QUOTES, {"answer_id": event.answer_id}).all():
-        old = _words(session, event.answer_id, quote.revision)
-        place = moved_span(old, new, quote.start, quote.end)
-        if place is None:
-            quote.has_lost_place = True
-        else:
-            quote.start, quote.end = place
-            quote.revision = event.number
+    carry_over(
+        session, event, session.scalars(_PLACED_QUOTES, {"answer_id": event.answer_id}).all()
+    )
 
 
 @events.on(WordsDeleted)
@@ -70,11 +61,3 @@ def move_tags_to_the_other_differentiator(session: Session, merged: Differentiat
         .values(differentiator_id=merged.into_id)
     )
     evidence.refresh_interviews(session, interviews)
-
-
-def _words(session: Session, answer_id: int, revision: int) -> str:
-    return session.scalars(
-        select(AnswerRevision.text).where(
-            AnswerRevision.answer_id == answer_id, AnswerRevision.number == revision
-        )
-    ).one()

@@ -15,6 +15,7 @@ from app.interviews import words as interview_words
 from app.interviews.models import Interview, State
 from app.recordings.queries import moments_of
 from app.tagging.deal_reasons import may_open, quotes_shown, reasons_of_deal
+from app.tagging.double_coding.queries import is_reading_blind
 from app.tagging.two_voices import two_voices
 
 
@@ -37,6 +38,8 @@ def deal_reasons(session: Session, viewer: Viewer, deal: Deal) -> Mapping[str, A
     heard = [row for row in rows if row.is_heard]
     if not heard:
         return None
+    if viewer.may("tagging.tag") and is_reading_blind(session, viewer, heard):
+        return {"is_blind": True}
     reasons = reasons_of_deal(session, viewer, heard)
     return {
         "reasons": reasons,

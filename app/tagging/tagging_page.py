@@ -40,8 +40,12 @@ class AnswerToTag:
 
     @property
     def places_of_sentences(self) -> str:
-        """For the keyboard: [[start, end], ...] in code points."""
-        return json.dumps([[each.start, each.end] for each in sentences(self.answer.text)])
+        return places_of_sentences(self.answer.text)
+
+
+def places_of_sentences(text: str) -> str:
+    """For the keyboard: [[start, end], ...] in code points."""
+    return json.dumps([[each.start, each.end] for each in sentences(text)])
 
 
 def answers_to_tag(

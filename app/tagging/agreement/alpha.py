@@ -10,34 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from nltk.metrics.distance import masi_distance
 from numpy.typing import NDArray
 
+from app.tagging.agreement.standing import Standing, standing_of
 from app.tagging.agreement.units import Unit
 
 DRAWS = 1000
 SEED = 20
-#: Below it, on the interval's lower end, a reason is marked and left out of reports.
-TENTATIVE = 0.667
-RELIABLE = 0.800
-#: Interviews coded twice, before which nothing is struck (METHOD.md, Agreement between coders).
-ENOUGH_INTERVIEWS = 20
 
 Interviews = Mapping[str, Sequence[Unit]]
 Floats = NDArray[np.float64]
-
-
-class Standing(StrEnum):
-    """What is made of a reason's alpha."""
-
-    NOT_KNOWN = "not_known"
-    NOT_ESTIMABLE = "not_estimable"
-    RELIABLE = "reliable"
-    TENTATIVE = "tentative"
-    STRUCK = "struck"
 
 
 @dataclass(frozen=True)
@@ -58,13 +43,7 @@ class Alpha:
 
     @property
     def standing(self) -> Standing:
-        if self.interviews < ENOUGH_INTERVIEWS:
-            return Standing.NOT_KNOWN
-        if self.value is None or self.low is None:
-            return Standing.NOT_ESTIMABLE
-        if self.low < TENTATIVE:
-            return Standing.STRUCK
-        return Standing.RELIABLE if self.value >= RELIABLE else Standing.TENTATIVE
+        return standing_of(self.value, self.low, self.interviews)
 
 
 def alpha_of_reason(interviews: Interviews, reason: str, *, draws: int = DRAWS) -> Alpha:

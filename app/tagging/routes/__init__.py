@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from app.tagging.routes import (
+    agreement,
     finish,
     imports,
     list_files,
     list_merging,
     list_versions,
     reason_list,
+    second,
     splitting,
     steps,
     suggestions,
@@ -18,6 +20,7 @@ from app.tagging.routes import (
 from app.tagging.routes.blueprint import blueprint
 
 __all__ = [
+    "agreement",
     "blueprint",
     "finish",
     "imports",
@@ -25,6 +28,7 @@ __all__ = [
     "list_merging",
     "list_versions",
     "reason_list",
+    "second",
     "splitting",
     "steps",
     "suggestions",

@@ -17,6 +17,7 @@ from app.interviews.models import Answer, Interview
 from app.market.models import Life
 from app.recordings.queries import moments_of
 from app.tagging import queries, tag_queries
+from app.tagging.double_coding import queries as second_queries
 from app.tagging.finishing import usual_direction
 from app.tagging.open_points import open_points
 from app.tagging.routes.blueprint import INVALID
@@ -27,10 +28,19 @@ from app.tagging.suggestions.models import Decision, Suggestion
 from app.tagging.tagging_page import answers_to_tag, lost_quotes
 
 
-def interview_to_tag(public_id: str) -> Interview:
+def readable_interview(public_id: str) -> Interview:
     """An interview that was held, for whoever may read its words. Raises NotFound."""
     interview = interviews.get_interview(current_session(), viewer(), public_id)
     if not interview.is_heard or not sight_of(viewer(), interview).words:
+        raise NotFound
+    return interview
+
+
+def interview_to_tag(public_id: str) -> Interview:
+    """The same for its tags: not for whoever tags it a second time and is not done. Raises
+    NotFound."""
+    interview = readable_interview(public_id)
+    if second_queries.is_reading_blind(current_session(), viewer(), [interview]):
         raise NotFound
     return interview
 

@@ -11,13 +11,20 @@ from app.core.edge import current_session, discard_changes
 from app.deals.access import title_for
 from app.interviews import operations as interview_operations
 from app.interviews import words as interview_words
-from app.interviews.confidence import sight_of
+from app.interviews.confidence import Sight, sight_of
 from app.interviews.models import Interview, State
 from app.interviews.moves import UnlawfulMove
 from app.tagging import placing, queries
+from app.tagging.double_coding import queries as second_queries
+from app.tagging.double_coding.models import SecondCoding
 from app.tagging.operations import CannotTag
 from app.tagging.routes.blueprint import INVALID, blueprint
-from app.tagging.routes.showing import back_to_page, interview_to_tag, page_context
+from app.tagging.routes.showing import (
+    back_to_page,
+    interview_to_tag,
+    page_context,
+    readable_interview,
+)
 from app.tagging.tag_forms import ManyForm, SpanForm
 
 
@@ -42,18 +49,25 @@ def queue() -> str:
         "tagging/queue.html",
         rows=rows,
         count=queries.count_waiting(session, viewer()),
+        second=_to_tag_second(),
         words=interview_words,
     )
 
 
 @blueprint.get("/interviews/<public_id>/tag")
 @guarded("tagging.tag")
-def tag_interview(public_id: str) -> str:
+def tag_interview(public_id: str) -> Any:
     session = current_session()
-    interview = interview_to_tag(public_id)
+    interview = readable_interview(public_id)
+    coding = second_queries.coding_of(session, interview)
+    if coding is not None and coding.is_blind_for(viewer().user_id):
+        return redirect(url_for("tagging.tag_second", public_id=public_id))
+    context = page_context(session, viewer(), interview)
     return render_template(
         "tagging/tag_interview.html",
-        **page_context(session, viewer(), interview),
+        **context,
+        coding=coding,
+        may_be_picked=coding is None and not context["tags"] and interview.state is State.HELD,
         title=title_for(viewer(), interview.deal),
         sight=sight_of(viewer(), interview),
         taps=queries.finish_reasons(session, interview),
@@ -123,6 +137,22 @@ def drop_quote(public_id: str, quote_id: str) -> Any:
     placing.drop_quote(current_session(), viewer().actor, quote)
     flash("The quote and its tags are gone.")
     return back_to_page(public_id)
+
+
+def _to_tag_second() -> list[tuple[SecondCoding, str, Sight]]:
+    """What this person may tag a second time, or has begun."""
+    session = current_session()
+    waiting = second_queries.waiting_for_a_second(session, viewer())
+    if not waiting:
+        return []
+    own = second_queries.tagged_by(session, viewer(), [row.interview for row in waiting])
+    return [
+        (row, title_for(viewer(), row.interview.deal), sight)
+        for row in waiting
+        if row.interview_id not in own
+        for sight in [sight_of(viewer(), row.interview)]
+        if sight.words
+    ]
 
 
 def _move(interview: Interview, to: State) -> bool:

@@ -8,12 +8,12 @@ import pytest
 from nltk.metrics.agreement import AnnotationTask
 
 from app.tagging.agreement.alpha import (
-    Standing,
     alpha_of_reason,
     alpha_overall,
     distance,
     reasons_in,
 )
+from app.tagging.agreement.standing import Standing
 from app.tagging.agreement.units import Unit
 
 #: Krippendorff (2011), case A: two observers, ten binary units; alpha .095.

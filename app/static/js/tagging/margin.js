@@ -87,6 +87,7 @@ function turn(event) {
   if (key !== "z" && key !== "y") return;
   const forms = document.querySelectorAll("#turns form");
   const form = forms[key === "y" || event.shiftKey ? 1 : 0];
+  if (!form) return;
   event.preventDefault();
   if (!form.querySelector("button").disabled) form.requestSubmit();
 }
