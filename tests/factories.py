@@ -30,6 +30,8 @@ from app.interviews.models import (
 )
 from app.market.models import Competitor, Differentiator, name_key
 from app.programmes.models import Programme, ProgrammeInterviewer, Selection, SelectionState
+from app.tagging.agreement.standing import Standing
+from app.tagging.double_coding.models import AgreementFigure
 from app.tagging.models import Direction, FinishReason, Reason, Tag, Verbatim, Weight
 
 PASSWORD = "correct horse battery"
@@ -216,6 +218,20 @@ class Factory:
             "evidence": verbatim.answer.kind,
         } | values
         return self.add(Tag(verbatim=verbatim, reason=reason, **values))
+
+    def disagreement(self, reason: Reason, **values: Any) -> AgreementFigure:
+        """Two people who tagged enough interviews do not agree on this reason."""
+        values = {
+            "value": 0.4,
+            "low": 0.2,
+            "high": 0.6,
+            "raw": 0.9,
+            "passages": 120,
+            "given": 14,
+            "interviews": 24,
+            "standing": Standing.STRUCK,
+        } | values
+        return self.add(AgreementFigure(reason_id=reason.id, **values))
 
     def finish_reason(self, interview: Interview, reason: Reason, **values: Any) -> FinishReason:
         values = {"direction": Direction.AGAINST} | values

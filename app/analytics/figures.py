@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -224,11 +224,19 @@ def _counts(found: Iterable[Cell]) -> Counts:
 
 
 def subject_figures(
-    session: Session, window: Window, subject: Subject, filters: Filters = EVERYTHING
+    session: Session,
+    window: Window,
+    subject: Subject,
+    filters: Filters = EVERYTHING,
+    leave_out: Collection[int] = (),
 ) -> SubjectFigures:
-    """Every subject named in the window, counted by deal."""
+    """Every subject named in the window but those left out, counted by deal."""
     narrowed = narrow(session, filters)
-    rows = said(session, subject, window.period, window.latest_period, narrowed)
+    rows = [
+        row
+        for row in said(session, subject, window.period, window.latest_period, narrowed)
+        if row.subject_id not in leave_out
+    ]
     ids = sorted({row.subject_id for row in rows})
     names = queries.names_of(session, subject, ids)
     found = _figures(
@@ -246,9 +254,15 @@ def subject_figures(
     return replace(found, comparison=comparison, joined=joined)
 
 
-def past_reasons(session: Session, window: Window, past: PastReasons) -> SubjectFigures:
+def past_reasons(
+    session: Session, window: Window, past: PastReasons, leave_out: Collection[int] = ()
+) -> SubjectFigures:
     """The same for reasons, with the list as it stood in an earlier version."""
-    rows = past.said(session, window.latest_period)
+    rows = [
+        row
+        for row in past.said(session, window.latest_period)
+        if row.subject_id not in leave_out
+    ]
     names = past.names_of({row.subject_id for row in rows})
     found = _figures(
         window,

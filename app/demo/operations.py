@@ -32,8 +32,8 @@ from app.demo.booked import book
 from app.demo.decisions import add_decisions
 from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, DrawnTag, Size, draw
 from app.demo.programmes import add_programmes
-from app.demo.thanked import give_thanks
 from app.demo.tagged_twice import add_second_tags
+from app.demo.thanked import give_thanks
 from app.guides.models import GuideVersion
 from app.guides.operations import SHIPPED, load_shipped
 from app.guides.queries import newest_versions

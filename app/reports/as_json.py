@@ -41,6 +41,7 @@ def quarter_json(report: QuarterReport) -> dict[str, Any]:
             {"quarter": one.quarter.token, **_counts(one.counts)} for one in year.by_quarter
         ],
         "reasons": [_figure(figure) for figure in report.reasons.figures],
+        "reasons_left_out": list(report.left_out),
         "reasons_tested": tested_reasons(report.reasons),
         "reasons_that_set_apart": [
             {

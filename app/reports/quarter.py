@@ -33,6 +33,7 @@ from app.reports.lines import five_lines
 from app.reports.queries import WrittenParts
 from app.reports.quotes import PrintedQuote, Quotes, readable, strongest_first
 from app.tagging.codebook.models import ListVersion
+from app.tagging.double_coding.struck import struck_reasons
 from app.tagging.models import Direction
 
 _REASONS_QUOTED = {Direction.AGAINST: 3, Direction.FOR: 3}
@@ -99,6 +100,8 @@ class QuarterReport:
     written: WrittenParts
     #: The reason list that it was made with, where that is not today's.
     list_version: ListVersion | None
+    #: Reasons on which people who tag do not agree.
+    left_out: tuple[str, ...]
 
     @property
     def alone(self) -> Counts:
@@ -129,12 +132,13 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
     window = Window.year_to(quarter)
     house = workspace(session)
     year = figures.overview(session, window)
+    disputed = struck_reasons(session)
     version = queries.list_of_quarter(session, quarter)
     past = PastReasons(session, window.period, version) if version else None
     reasons = (
-        figures.past_reasons(session, window, past)
+        figures.past_reasons(session, window, past, disputed)
         if past
-        else figures.subject_figures(session, window, Subject.REASON)
+        else figures.subject_figures(session, window, Subject.REASON, leave_out=disputed)
     )
     differentiators = figures.subject_figures(session, window, Subject.DIFFERENTIATOR)
     competitors = figures.subject_figures(session, window, Subject.COMPETITOR)
@@ -161,6 +165,7 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
         at_worst=_at_worst(reasons),
         written=queries.written_parts(session, queries.quarter_subject(quarter.token)),
         list_version=version,
+        left_out=tuple(disputed.values()),
     )
 
 

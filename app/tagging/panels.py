@@ -42,6 +42,7 @@ def deal_reasons(session: Session, viewer: Viewer, deal: Deal) -> Mapping[str, A
         return {"is_blind": True}
     reasons = reasons_of_deal(session, viewer, heard)
     return {
+        "is_blind": False,
         "reasons": reasons,
         "not_shown": sum(not may_open(viewer, row) for row in heard),
         "words": interview_words,

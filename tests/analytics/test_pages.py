@@ -139,6 +139,14 @@ def test_few_deals_show_counts_and_no_percentage(
     assert "100 %" not in text
 
 
+def test_a_reason_on_which_two_who_tag_do_not_agree_is_marked(
+    app: Flask, db: Database, make: Factory, reason: Reason
+) -> None:
+    assert "do not agree" not in page(app, db, make, Role.PRODUCT, "/figures/reasons")
+    make.disagreement(reason)
+    assert "Two people do not agree on it" in page(app, db, make, Role.PRODUCT, "/figures/reasons")
+
+
 def test_pages_ask_a_fixed_number_of_times(
     app: Flask, db: Database, make: Factory, reason: Reason
 ) -> None:
@@ -149,7 +157,7 @@ def test_pages_ask_a_fixed_number_of_times(
     client = sign_in_as(app, db, user)
     for address, most in (
         ("/figures", 19),
-        ("/figures/reasons", 16),
+        ("/figures/reasons", 17),
         (behind(reason), 20),
     ):
         with query_budget(db, most):

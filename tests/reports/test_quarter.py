@@ -190,3 +190,14 @@ def test_an_old_quarter_prints_with_the_list_of_its_time(
     assert quarter_json(then)["reason_list_version"] == 3
     assert {figure.name for figure in now.reasons.figures} == {"Price"}
     assert now.list_version is None
+
+
+def test_a_reason_on_which_two_who_tag_do_not_agree_is_left_out_and_named(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    story.year()
+    make.disagreement(story.reason("Security answers late"))
+    found = report(session, app)
+    assert [one.name for one in found.reasons.figures] == ["Customs filed for us"]
+    assert quarter_json(found)["reasons_left_out"] == ["Security answers late"]
+    assert "do not agree well enough on Security answers late" in printed(app, found)

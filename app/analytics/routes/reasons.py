@@ -16,6 +16,7 @@ from app.core.access import NotFound, Viewer, viewer
 from app.core.edge import current_session
 from app.core.spreadsheets import Sheet
 from app.interviews.words import BUYING_ROLES
+from app.tagging.double_coding.struck import struck_reasons
 from app.tagging.models import Direction
 
 VIEWS = {
@@ -50,6 +51,7 @@ def reasons_page(shown: Shown) -> str:
         role_words=BUYING_ROLES,
         by_interviewer=_by_interviewer(shown) if view == "reach" else None,
         merged=lambda groups: few.merged(viewer(), groups),
+        disputed=struck_reasons(current_session()),
     )
 
 

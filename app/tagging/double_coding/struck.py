@@ -7,13 +7,15 @@ from sqlalchemy.orm import Session
 
 from app.tagging.agreement.standing import Standing
 from app.tagging.double_coding.models import AgreementFigure
+from app.tagging.models import Reason
 
 
-def struck_reasons(session: Session) -> frozenset[int]:
-    """Their ids; none before enough interviews were tagged twice."""
-    found = session.scalars(
-        select(AgreementFigure.reason_id).where(
-            AgreementFigure.standing == Standing.STRUCK, AgreementFigure.reason_id.is_not(None)
-        )
+def struck_reasons(session: Session) -> dict[int, str]:
+    """Their names by their ids; none before enough interviews were tagged twice."""
+    found = session.execute(
+        select(Reason.id, Reason.name)
+        .join(AgreementFigure, AgreementFigure.reason_id == Reason.id)
+        .where(AgreementFigure.standing == Standing.STRUCK)
+        .order_by(Reason.name)
     )
-    return frozenset(reason_id for reason_id in found if reason_id is not None)
+    return dict(found.tuples().all())
