@@ -18,4 +18,4 @@ def struck_reasons(session: Session) -> dict[int, str]:
         .where(AgreementFigure.standing == Standing.STRUCK)
         .order_by(Reason.name)
     )
-    return dict(found.tuples().all())
+    return {row.id: row.name for row in found}
