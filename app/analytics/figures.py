@@ -259,9 +259,7 @@ def past_reasons(
 ) -> SubjectFigures:
     """The same for reasons, with the list as it stood in an earlier version."""
     rows = [
-        row
-        for row in past.said(session, window.latest_period)
-        if row.subject_id not in leave_out
+        row for row in past.said(session, window.latest_period) if row.subject_id not in leave_out
     ]
     names = past.names_of({row.subject_id for row in rows})
     found = _figures(
