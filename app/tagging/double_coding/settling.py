@@ -107,7 +107,7 @@ def _changes(here: Sequence[Tag], missing: set[Said]) -> Iterator[tuple[Tag, Sta
     """What becomes of the tags that are there, those that stand first; what they say is taken out
     of `missing`."""
     wanted = set(missing)
-    there = {(tag.reason, tag.direction) for tag in here}
+    there = {(tag.reason, tag.direction) for tag in here if tag.reason is not None}
     for tag in here:
         said = (tag.reason, tag.direction)
         turned = next((one for one in missing - there if one[0] is tag.reason), None)
