@@ -14,10 +14,12 @@ from html.parser import HTMLParser
 from mailparser_reply import EmailReplyParser
 from mailparser_reply.constants import MAIL_LANGUAGES
 
+from app.buyer.tokens import PATTERN
+
 #: Longer ones are not somebody's answer, and cost more to read than they are worth.
 MOST_CHARACTERS = 100_000
 
-_TOKEN = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}\.[\w-]{43}")
+_TOKEN = re.compile(PATTERN)
 #: A long line that a mail program broke, quoted or not.
 _BROKEN = re.compile(r"=?\n[ \t]*(?:>[ \t]*)*")
 _THREAD_HEADERS = (

@@ -25,6 +25,7 @@ PURE = (
     "app/interviews/json_records.py",
     "app/feedback/talk.py",
     "app/buyer/placing.py",
+    "app/buyer/tokens.py",
     "app/guides/checking.py",
     "app/guides/comparing.py",
     "app/guides/content.py",

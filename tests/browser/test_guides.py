@@ -126,6 +126,29 @@ def test_two_people_at_one_question_overwrite_nothing(visit: Visit, house: Runni
     ben.forgive("409")
 
 
+def test_words_taken_up_again_overwrite_nobodys(visit: Visit, house: Running):
+    ada, ben = visit(house), visit(house)
+    for visitor, role in ((ada, "Programme manager"), (ben, "Administrator")):
+        visitor.sign_in_as(role)
+    ada.go("/guides/loss")
+    ada.press("Edit")
+    for visitor in (ada, ben):
+        visitor.go("/guides/loss/draft/questions/pain_cost")
+    ben.page.context.set_offline(True)
+    why_of(ben).fill("Ben's reason.")
+    expect(ben.page.locator("#saved-state")).to_contain_text("cannot be reached")
+    why_of(ada).fill("Ada's reason.")
+    expect(ada.page.locator("#saved-state")).to_have_text("Saved.")
+    ben.page.context.set_offline(False)
+    ben.page.reload()
+    expect(ben.page.locator("#saved-state")).to_contain_text("changed this while you were writing")
+    expect(why_of(ben)).to_have_value("Ben's reason.")
+    ben.press("Save")
+    expect(ben.page.locator(".theirs")).to_contain_text("Ada's reason.")
+    ben.forgive("409")
+    ben.forgive("ERR_INTERNET_DISCONNECTED")
+
+
 def test_words_typed_without_a_connection_are_taken_up_again(visit: Visit, house: Running):
     visitor = visit(house)
     visitor.sign_in_as("Programme manager")

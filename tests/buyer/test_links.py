@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import Signer
 
 from app.buyer import operations, tokens
 from app.core import clock
@@ -25,6 +28,28 @@ def test_an_address_is_made_with_the_key_and_with_nothing_else():
     assert tokens.public_id_in("other" * 10, tokens.token_of(KEY, ID)) is None
     assert tokens.public_id_in(KEY, ID) is None
     assert tokens.public_id_in(KEY, "") is None
+
+
+def test_an_address_is_short_and_every_letter_of_it_counts():
+    token = tokens.token_of(KEY, ID)
+    assert len(token) == 45
+    assert re.fullmatch(tokens.PATTERN, token)
+    for at, letter in enumerate(token):
+        other = token[:at] + ("A" if letter != "A" else "B") + token[at + 1 :]
+        assert tokens.public_id_in(KEY, other) is None
+
+
+def test_the_longer_form_of_earlier_letters_still_leads_there():
+    signer = Signer(KEY, salt="buyer-link", digest_method=hashlib.sha256)
+    earlier = signer.sign(ID.replace("-", "")).decode()
+    assert re.fullmatch(tokens.PATTERN, earlier)
+    assert tokens.public_id_in(KEY, earlier) == ID
+    assert tokens.public_id_in(KEY, earlier[:-1] + "-") is None
+
+
+@pytest.mark.parametrize("token", ["é.é", "A.A", f"{'A' * 22}.{'é' * 22}", ".", "A" * 45])
+def test_what_is_no_address_is_none(token: str):
+    assert tokens.public_id_in(KEY, token) is None
 
 
 def test_wrong_ended_and_expired_addresses_look_the_same(

@@ -7,6 +7,7 @@ const PAUSE = 800;
 const RETRY = 5000;
 const form = document.querySelector("form[data-part]");
 const state = document.getElementById("saved-state");
+const seen = form.querySelector("[data-seen]");
 const key = `because:${form.dataset.part}`;
 let timer;
 let sending = false;
@@ -43,7 +44,7 @@ let acknowledged = wordsAsSent();
 function keep() {
   try {
     if (words() === acknowledged) localStorage.removeItem(key);
-    else localStorage.setItem(key, words());
+    else localStorage.setItem(key, JSON.stringify({ words: words(), seen: seen.value }));
   } catch {
     // The storage is full or closed: the words are still in the fields, and still sent.
   }
@@ -51,15 +52,17 @@ function keep() {
 
 function kept() {
   try {
-    return localStorage.getItem(key);
+    return JSON.parse(localStorage.getItem(key));
   } catch {
     return null;
   }
 }
 
-// Puts what an earlier page left behind into the fields.
-function restore(text) {
-  const values = new URLSearchParams(text);
+// Puts what an earlier page left behind into the fields, made from what that page had seen: where
+// somebody has changed the part since, both are shown.
+function restore(left) {
+  const values = new URLSearchParams(left.words);
+  seen.value = left.seen;
   for (const field of form.elements) {
     if (!field.name || ["csrf_token", "seen"].includes(field.name) || field.type === "submit") continue;
     const given = values.getAll(field.name);
@@ -106,8 +109,7 @@ async function send(sent) {
     body: new FormData(form),
   });
   if (answer.ok) {
-    const { seen } = await answer.json();
-    form.querySelector("[data-seen]").value = seen;
+    ({ seen: seen.value } = await answer.json());
     acknowledged = sent;
     keep();
     say(words() === acknowledged ? "Saved." : "");
@@ -129,7 +131,7 @@ function changed() {
 
 if (!document.querySelector(".note.wrong, .error-summary")) {
   const left = kept();
-  if (left && left !== acknowledged) {
+  if (left && left.words !== acknowledged) {
     restore(left);
     say("Taken up from what you had typed before.");
     later();
