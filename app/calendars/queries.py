@@ -82,10 +82,12 @@ def due_calendars(session: Session, now: datetime) -> Sequence[int]:
 
 
 def older_than(session: Session, user_ids: Collection[int], age: timedelta) -> Sequence[int]:
-    """The calendars of these people whose busy times are older, or were never read."""
+    """The calendars of these people whose busy times are older, or were never read; but for those
+    that failed of late, which have their own times to be tried again."""
     return session.scalars(
         select(Calendar.id).where(
             Calendar.user_id.in_(user_ids),
+            (Calendar.failures == 0) | (Calendar.next_read_at <= clock.now()),
             (Calendar.last_read_at.is_(None)) | (Calendar.last_read_at < clock.now() - age),
         )
     ).all()

@@ -47,7 +47,9 @@ def restore(session: Session, actor: Actor, row: LetterWording) -> None:
     session.delete(row)
 
 
-def send_test(session: Session, user: User, letter: Composed, *, domain: str) -> Mail:
+def send_test(
+    session: Session, user: User, letter: Composed, *, language: str, domain: str
+) -> Mail:
     """The letter as a buyer would get it, to whoever wrote it."""
     return mail.write(
         session,
@@ -59,6 +61,7 @@ def send_test(session: Session, user: User, letter: Composed, *, domain: str) ->
             subject=letter.subject,
             text=letter.text,
             html=letter.html,
+            language=language,
             about="test of a letter",
         ),
         domain=domain,

@@ -55,6 +55,7 @@ class Drafted:
     #: Of the wording, as a checksum.
     wording: str
     unsubscribe: str
+    language: str
 
     @property
     def mailto(self) -> str:
@@ -116,6 +117,7 @@ def draft(
         composed=compose(words, filling),
         wording=fingerprint(words),
         unsubscribe=outside_link("letter_answers.stop", token=token),
+        language=language,
     )
 
 
@@ -174,6 +176,7 @@ def _write(session: Session, invitation: Invitation, step: Step, offers: Offers)
             subject=drafted.composed.subject,
             text=drafted.composed.text,
             html=drafted.composed.html,
+            language=drafted.language,
             about=_ABOUT_MAIL[step],
             headers=_headers(session, invitation, step, drafted.unsubscribe),
         ),

@@ -17,6 +17,7 @@ from app.core.jobs import enqueue
 from app.mail import queries
 from app.mail.mailboxes import Place
 from app.mail.models import IncomingMail, Mail, MailboxPlace, MailState
+from app.mail.sending import LANGUAGE
 
 DELIVER = "mail.deliver"
 #: For so long it is listed who wrote what nobody took.
@@ -30,7 +31,8 @@ class NotStuck(ValueError):
 
 @dataclass(frozen=True)
 class Letter:
-    """What is to be written to one person. `reply_to` is a person's address, not ours."""
+    """What is to be written to one person. `reply_to` is a person's address, not ours. Without
+    `html`, the body of a page, that part is made of the text."""
 
     to_address: str
     subject: str
@@ -38,6 +40,7 @@ class Letter:
     to_name: str = ""
     from_name: str = ""
     reply_to: str = ""
+    language: str = "en"
     html: str = ""
     calendar: str = ""
     about: str = ""
@@ -64,7 +67,7 @@ def write(session: Session, letter: Letter, *, domain: str) -> Mail:
         text=letter.text,
         html=letter.html,
         calendar=letter.calendar,
-        headers=dict(letter.headers),
+        headers={LANGUAGE: letter.language, **letter.headers},
     )
     mail.public_id = queries.new_public_id()
     mail.message_id = f"<{mail.public_id}@{domain}>"

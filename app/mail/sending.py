@@ -21,6 +21,7 @@ from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.db import Database
+from app.mail import paper
 from app.mail.models import Mail, MailState
 from app.mail.transport import Connection, Doubtful, Refused, Server, Unreachable
 
@@ -31,6 +32,8 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720
 #: A claim this old has lost its worker; longer than any conversation with a server may last.
 LOST_AFTER = timedelta(minutes=10)
 
+#: The header that says in which language a mail is.
+LANGUAGE = "Content-Language"
 _METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 #: One conversation in a process at a time, so that a kill leaves one doubtful mail at the most.
@@ -85,8 +88,9 @@ def composed(mail: Mail, sender: str) -> EmailMessage:
     for name, value in mail.headers.items():
         message[name] = value
     message.set_content(mail.text)
-    if mail.html:
-        message.add_alternative(mail.html, subtype="html")
+    body = mail.html or paper.body_of(mail.text)
+    document = paper.page(mail.subject, mail.headers.get(LANGUAGE, "en"), body)
+    message.add_alternative(document, subtype="html")
     if mail.calendar:
         _add_calendar(message, mail.calendar)
     return message

@@ -15,6 +15,8 @@ from app.core.panels import Panel, register
 from app.deals.access import sees_identity
 from app.deals.models import Deal
 from app.deals.words import BUYING_ROLE_WORDS
+from app.interviews.models import Interview, State
+from app.interviews.moves import AHEAD
 from app.interviews.queries import interviews_of_deal
 from app.programmes import asking_queries, queries, words
 from app.programmes.models import (
@@ -122,7 +124,23 @@ def agreement(view: SellerView, reasons: Sequence[ReasonGiven], decisive: Sequen
     return "The buyer does not name what the seller does."
 
 
+def sealed(_session: Session, _viewer: Viewer, interview: Interview) -> Mapping[str, Any] | None:
+    """Whoever is about to hold it is told why they do not see what the seller thinks."""
+    return {} if interview.state in AHEAD and interview.state is not State.IN_PROGRESS else None
+
+
 def register_panels() -> None:
+    register(
+        Panel(
+            slot="interview.day",
+            name="sealed",
+            template="programmes/sealed_panel.html",
+            permission="interviews.hold",
+            queries=0,
+            context=sealed,
+            order=100,
+        )
+    )
     register(
         Panel(
             slot="deal.actions",

@@ -80,6 +80,7 @@ def _by_day(slots: Sequence[Slot], zone_name: str) -> list[Day]:
     return [Day(day, times) for day, times in sorted(days.items())]
 
 
-def is_free(session: Session, interview: Interview, at: datetime) -> bool:
-    ends_at = at + timedelta(minutes=interview.minutes)
-    return any(slot.starts_at == at for slot in slots_for(session, interview, at, ends_at))
+def free_users(session: Session, interview: Interview, at: datetime) -> tuple[int, ...]:
+    """Who could hold the interview then; nobody where the time is not to be had."""
+    slots = slots_for(session, interview, at, at + timedelta(minutes=interview.minutes))
+    return next((slot.user_ids for slot in slots if slot.starts_at == at), ())

@@ -117,6 +117,7 @@ def _write_buyer(session: Session, settings: Settings, booking: Booking, kind: L
         words,
         Person(contact.name, contact.email),
         invitation(meeting, _method(kind)) if kind in CHANGES else "",
+        language,
     )
 
 
@@ -142,6 +143,7 @@ def _write(
     words: Words,
     to: Person,
     calendar: str,
+    language: str = "en",
 ) -> None:
     write(
         session,
@@ -152,6 +154,7 @@ def _write(
             reply_to=booking.user.email,
             subject=_line(words.subject),
             text=words.text,
+            language=language,
             calendar=calendar,
             about="booking",
         ),

@@ -54,8 +54,35 @@ def take_all(browser: Browser, product: Running, folder: Path) -> None:
     ask_a_buyer(album)
     take_words_back(album)
     import_deals(album)
+    ask_for_interviews(album)
     tag(album)
     read(album)
+
+
+def ask_for_interviews(album: Album) -> None:
+    manager = album.visitor("Programme manager")
+    manager.go("/programmes")
+    manager.follow("Every decision")
+    album.take(manager, "programme")
+    manager.go("/programmes")
+    manager.follow("Enterprise losses")
+    manager.follow("Edit")
+    manager.page.locator("#rule").evaluate("rule => rule.scrollIntoView()")
+    album.take(manager, "programme-rule")
+    manager.go("/programmes/queue")
+    album.take(manager, "queue")
+    manager.go("/letters/lost/en/invitation")
+    album.take(manager, "letter")
+    manager.go("/figures/responses?span=all")
+    manager.page.get_by_role(
+        "heading", name="Whom we did not hear, and why"
+    ).scroll_into_view_if_needed()
+    album.take(manager, "responses")
+    manager.go("/thanks")
+    album.take(manager, "thanks")
+    interviewer = album.visitor("Account manager", PHONE)
+    interviewer.go("/day")
+    album.take(interviewer, "day-phone")
 
 
 def hold_an_interview(album: Album) -> None:

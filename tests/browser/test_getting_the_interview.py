@@ -209,6 +209,9 @@ def test_in_writing_no_thank_you_and_no_more_letters(house: House, visit: Visit,
     house.wait_until(MONDAY + 2 * DAY)
 
     jonas = visit(house, PHONE)
+    jonas.go(link_called(mails_to(postbox, WRITER)[-1], "times"))
+    whose = jonas.page.locator("label[for=zone]")
+    expect(whose).to_contain_text("London")  # By what the browser says: nobody told us.
     jonas.go(link_called(mails_to(postbox, WRITER)[-1], "in-writing"))
     holds_at_both_widths(jonas)
     jonas.press("Yes, in writing")

@@ -10,11 +10,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from icalendar import Calendar as Ical
+from sqlalchemy import select
 
 from app import create_app
+from app.buyer.operations import make_link
+from app.buyer.tokens import token_of
 from app.calendars import operations as calendars
 from app.calendars.fetching import Access
 from app.calendars.models import CalendarKind
+from app.core import clock
 from app.core.access import SYSTEM
 from app.core.db import Database
 from app.identity.models import User
@@ -22,6 +26,7 @@ from app.interviews.models import Interview
 from app.scheduling import operations
 from app.scheduling.models import Booking
 from config import Settings
+from tests.calendars.calendars import calendar, timed
 from tests.calendars.radicale import PASSWORD, CaldavServer, open_radicale
 from tests.conftest import settings_for
 from tests.factories import Factory
@@ -103,6 +108,40 @@ def test_mail_and_calendar_follow_a_booking_from_the_first_to_the_last(
     work(app, db)
     assert starts_in(radicale, address) == []
     assert told_to_the_buyer(postbox)[-1] == ("CANCEL", booking.public_id, 2)
+
+
+def test_what_stands_in_a_calendar_since_a_moment_ago_cannot_be_booked_over(
+    app: Flask,
+    db: Database,
+    settings: Settings,
+    make: Factory,
+    ada: User,
+    interview: Interview,
+    radicale: CaldavServer,
+):
+    address = radicale.make_calendar("ada", "Filling")
+    calendars.connect(
+        make.session,
+        SYSTEM,
+        ada.id,
+        Access(CalendarKind.CALDAV, address, "ada", PASSWORD),
+        settings.secret_key,
+        name="Filling",
+    )
+    link = make_link(make.session, SYSTEM, interview, days=30, in_writing=False)
+    make.commit()
+    work(app, db)
+    page = f"/b/{token_of(settings.secret_key, link.public_id)}/times"
+    time = f"{WEDNESDAY_TEN:%Y-%m-%dT%H:%MZ}"
+    client = app.test_client()
+    assert client.get(f"{page}?at={time}").status_code == 200
+    busy = timed("20261202T090000Z", "20261202T100000Z")
+    radicale.put(address, "since", calendar(busy), "ada")
+    with clock.frozen(clock.now() + timedelta(minutes=5)):
+        refused = client.post(page, data={"at": time, "zone": ZONE})
+    assert refused.status_code == 409
+    with db.reading() as session:
+        assert session.scalar(select(Booking.id)) is None
 
 
 def starts_in(radicale: CaldavServer, address: str) -> list[datetime]:

@@ -83,7 +83,7 @@ def letter(about: About, language: str, step: Step) -> Any:
         flash("Saved. From the next letter on.", "success")
         return redirect(url_for("letters.letter", about=about, language=language, step=step), 303)
     if wish == "test":
-        _send_test(_composed(form.words, about, language, step))
+        _send_test(_composed(form.words, about, language, step), language)
     return _page(form, about, language, step, form.words)
 
 
@@ -112,12 +112,13 @@ def booking_page() -> Any:
     return (page, INVALID) if form.errors else page
 
 
-def _send_test(letter: Composed) -> None:
+def _send_test(letter: Composed, language: str) -> None:
     if not settings().smtp_url:
         flash("No mail server is set, so nothing can be sent from here.", "error")
         return
     user = user_by_id(current_session(), viewer().user_id)
-    rewording.send_test(current_session(), user, letter, domain=domain_of(settings().mail_from))
+    domain = domain_of(settings().mail_from)
+    rewording.send_test(current_session(), user, letter, language=language, domain=domain)
     flash(f"It is on its way to {user.email}. Nothing is saved yet.", "success")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
@@ -11,8 +11,9 @@ from flask_babel import get_locale
 from app.buyer import operations as buyer
 from app.buyer.models import BuyerLink
 from app.buyer.routes.blueprint import by_link, page
+from app.calendars.refreshing import refresh
 from app.core.access import NotFound, public
-from app.core.edge import current_session, discard_changes, settings
+from app.core.edge import current_session, database, discard_changes, settings
 from app.core.time_zones import time_zones
 from app.identity.models import User
 from app.interviews.models import Channel, State
@@ -23,13 +24,15 @@ from app.scheduling.invitations import Method, invitation
 from app.scheduling.letters import location_of
 from app.scheduling.models import Booking
 from app.scheduling.operations import CannotBook, SlotTaken, check_bookable
-from app.scheduling.showing import is_free, times_from, zone_for
+from app.scheduling.showing import free_users, times_from, zone_for
 from app.scheduling.words import clock_words, day_words, place_words, when_words
 
 blueprint = Blueprint("times", __name__, template_folder="../templates")
 
 _WHY_PUBLIC = "A buyer has no account; the signed address is theirs alone."
 _INVALID, _TAKEN = 422, 409
+#: A calendar read since then is not read again for a booking.
+_LATELY = timedelta(minutes=1)
 
 
 @blueprint.get("/b/<token>/times")
@@ -45,7 +48,7 @@ def times(link: BuyerLink) -> Any:
     if not _is_bookable(link):
         return _nothing_page(link)
     if at is not None:
-        free = is_free(current_session(), link.interview, at)
+        free = bool(free_users(current_session(), link.interview, at))
         return _confirm_page(link, booking, at) if free else _times_page(link, booking, taken=at)
     return _times_page(link, booking)
 
@@ -63,6 +66,7 @@ def take(link: BuyerLink) -> Any:
     booking = queries.booking_of(session, interview)
     if not form.validate():
         return _confirm_page(link, booking, at, form=form), _INVALID
+    _read_calendars_again(link, at)
     try:
         operations.book(
             session,
@@ -78,6 +82,14 @@ def take(link: BuyerLink) -> Any:
     except CannotBook:
         return _nothing_page(link), _TAKEN
     return redirect(_to("times"), 303)
+
+
+def _read_calendars_again(link: BuyerLink, at: datetime) -> None:
+    """What whoever is free then has put into their calendar in the last minutes. Nothing is written
+    yet: the transaction is given back while the servers are asked."""
+    user_ids = free_users(current_session(), link.interview, at)
+    discard_changes()
+    refresh(database(), settings(), user_ids, older_than=_LATELY)
 
 
 @blueprint.post("/b/<token>/times/cancel")
