@@ -106,11 +106,38 @@ def moments_of(session: Session, viewer: Viewer, passages: Iterable[Passage]) ->
         .order_by(AnswerPlace.start.desc(), Recording.id.desc())
     ).all()
     return {
-        one.id: Moment(recording, max(0, (at_ms or 0) + recording.transcript_at_ms) // 1000)
+        one.id: _moment(recording, at_ms or 0)
         for one in heard
         for place, at_ms, recording in rows
         if _is_at(one, place)
     }
+
+
+def moments_of_segments(
+    session: Session, viewer: Viewer, segments: Iterable[tuple[Segment, Interview]]
+) -> dict[int, Moment]:
+    """Where each segment of an interview's transcript is heard, by its id; without those that no
+    recording holds, or that this viewer may not hear."""
+    heard = [segment.id for segment, interview in segments if may_hear(viewer, interview)]
+    if not heard:
+        return {}
+    rows = session.execute(
+        select(Segment.id, Segment.start_ms, Recording)
+        .join(Transcript, Transcript.id == Segment.transcript_id)
+        .join(Recording, Recording.interview_id == Transcript.interview_id)
+        .where(
+            Segment.id.in_(heard),
+            Segment.start_ms.is_not(None),
+            Recording.state == RecordingState.COMPLETE,
+        )
+        .order_by(Recording.id.desc())
+    ).all()
+    return {key: _moment(recording, at_ms or 0) for key, at_ms, recording in rows}
+
+
+def _moment(recording: Recording, at_ms: int) -> Moment:
+    """`at_ms` is a time of the transcript."""
+    return Moment(recording, max(0, at_ms + recording.transcript_at_ms) // 1000)
 
 
 def _is_at(passage: Passage, place: AnswerPlace) -> bool:

@@ -13,7 +13,7 @@ from app.deals.access import title_for
 from app.interviews.confidence import is_exact, sight_of
 from app.interviews.models import Interview
 from app.interviews.words import BUYING_ROLES
-from app.recordings.queries import Moment, moments_of
+from app.recordings.queries import Moment, moments_of, moments_of_segments
 from app.search import queries
 from app.search.asking import Asked, Term
 from app.search.filters import Conditions, conditions
@@ -86,9 +86,11 @@ def _group(
     size: int,
 ) -> Group:
     page: Page = queries.find(session, viewer, asked, narrowed, kind, after=after, size=size)
-    found = [_found(viewer, hit, asked.wanted) for hit in page.hits]
-    if kind is Kind.QUOTE:
-        found = _with_moments(session, viewer, page.hits, found)
+    moments = _moments(session, viewer, page.hits)
+    found = [
+        replace(_found(viewer, hit, asked.wanted), moment=moments.get(hit.document.id))
+        for hit in page.hits
+    ]
     return Group(kind, found, page.after)
 
 
@@ -96,16 +98,19 @@ def _found(viewer: Viewer, hit: Hit, terms: Sequence[Term]) -> Found:
     return _SHOWN[hit.document.kind](viewer, hit, terms)
 
 
-def _with_moments(
-    session: Session, viewer: Viewer, hits: Sequence[Hit], found: Sequence[Found]
-) -> list[Found]:
-    """Quotes with the place in a recording where each is heard."""
-    quotes = [hit.document.verbatim for hit in hits]
-    moments = moments_of(session, viewer, [quote for quote in quotes if quote is not None])
-    return [
-        replace(one, moment=moments.get(quote.id) if quote is not None else None)
-        for one, quote in zip(found, quotes, strict=True)
-    ]
+def _moments(session: Session, viewer: Viewer, hits: Sequence[Hit]) -> dict[int, Moment]:
+    """Where a recording holds the words, by the document's id."""
+    quotes = {hit.document.id: hit.document.verbatim for hit in hits if hit.document.verbatim}
+    spoken = {
+        hit.document.id: (hit.document.segment, hit.interview)
+        for hit in hits
+        if hit.document.segment and hit.interview
+    }
+    of_quotes = moments_of(session, viewer, quotes.values())
+    of_segments = moments_of_segments(session, viewer, spoken.values())
+    found = {key: of_quotes.get(quote.id) for key, quote in quotes.items()}
+    found |= {key: of_segments.get(segment.id) for key, (segment, _) in spoken.items()}
+    return {key: moment for key, moment in found.items() if moment is not None}
 
 
 def _quote(viewer: Viewer, hit: Hit, terms: Sequence[Term]) -> Found:

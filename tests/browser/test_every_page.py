@@ -69,7 +69,7 @@ ELSEWHERE = {
     "calendars.calendar": "the demo has no calendar; its page is tested without a browser",
     "calendars.change": "the demo has no calendar",
     "calendars.choose": "the demo has no calendar",
-    "mail.mail": "the demo writes no mail; its page is tested without a browser",
+    "mail.mail": "the demo writes no mail; test_mail.py opens its page",
     "feedback.page": _IN_PASSING,
     "recordings.media": "a file",
     "interviews.capture_shell": "filled by the browser; opened in the tests without a connection",

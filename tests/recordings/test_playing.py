@@ -102,10 +102,11 @@ def test_the_quotes_of_a_deal_are_played(house: House):
     assert "js/playing.js" in html
 
 
-def test_a_quote_that_was_searched_for_is_played(house: House):
+def test_what_was_searched_for_is_played(house: House):
     house.quote("Our old contract ended")
     indexing.index_interview(house.call.session, house.call.interview.id)
-    html = house.page("/search?q=contract")
+    assert played_at(house.page("/search?q=contract&in=quote")) == ["18"]
+    html = house.page("/search?q=contract&in=segment")
     assert played_at(html) == ["18"]
     assert "js/playing.js" in html
 

@@ -28,7 +28,7 @@ from tests.factories import Factory, sign_in_as
 Row = TypeVar("Row")
 
 #: Who is signed in, the workspace, kept searches; and a query or three for each kind.
-BUDGET = 15
+BUDGET = 16
 
 
 @pytest.fixture
