@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -119,9 +119,13 @@ def persons(
     """By deal whom to ask first; and the deals that have contacts, but none who may be asked."""
     best: dict[int, tuple[tuple[Any, ...], Person]] = {}
     met: set[int] = set()
+    rested = clock.now() - timedelta(days=programme.contact_rest_days)
+    spoken = {language.casefold() for language in programme.languages}
     for row in _contacts(session, deal_ids):
         met.add(row.deal_id)
-        if not _may_ask(row, programme):
+        if row.refused or (row.asked_at is not None and row.asked_at > rested):
+            continue
+        if not (_speaks(row.language, spoken) and _is_wanted(row.email, programme)):
             continue
         place = (not row.email, not row.nominated, row.part, row.id)
         if row.deal_id not in best or place < best[row.deal_id][0]:
@@ -164,16 +168,13 @@ def _contacts(session: Session, deal_ids: Select[int] | Sequence[int]) -> Iterab
     )
 
 
-def _may_ask(row: Row[Any], programme: Programme) -> bool:
-    if row.refused:
-        return False
-    rested = clock.now() - timedelta(days=programme.contact_rest_days)
-    if row.asked_at is not None and row.asked_at > rested:
-        return False
-    spoken = [language.casefold() for language in programme.languages]
-    if spoken and row.language and row.language.casefold().split("-")[0] not in spoken:
-        return False
-    return not (programme.skips_personal_addresses and is_personal(row.email))
+def _speaks(language: str, spoken: Collection[str]) -> bool:
+    """One of these languages; whoever's is not known is asked."""
+    return not (spoken and language) or language.casefold().split("-")[0] in spoken
+
+
+def _is_wanted(address: str, programme: Programme) -> bool:
+    return not (programme.skips_personal_addresses and is_personal(address))
 
 
 def objected(session: Session) -> dict[int, Objection]:
