@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.jobs import JobContext, job
 from app.programmes import candidates, running
+from app.programmes.asking_sellers import ask_sellers
 from app.programmes.handlers import SELECT
 
 _AT_ONCE = 100
@@ -24,6 +25,16 @@ def select(context: JobContext, woken: bool = False) -> dict[str, Any]:
 @job("programmes.let_leave", every=timedelta(minutes=5))
 def let_leave(context: JobContext) -> dict[str, Any]:
     return {"left": _let_leave(context)}
+
+
+@job("programmes.ask_sellers", every=timedelta(minutes=30))
+def ask_for_contacts(context: JobContext) -> dict[str, Any]:
+    """Without a mail server they find it on their own page alone."""
+    settings = context.app.extensions["because_settings"]
+    if not settings.smtp_url:
+        return {}
+    with context.db.writing() as session:
+        return {"told": ask_sellers(session, settings)}
 
 
 def _let_leave(context: JobContext) -> int:

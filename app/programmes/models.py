@@ -166,6 +166,8 @@ class Selection(HasId, Base):
     #: Chosen with the programme's seed, before anybody was heard.
     is_double_coded: Mapped[bool] = mapped_column(default=False)
     chosen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    #: When whoever sold was written to for a contact.
+    seller_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Until then it can be looked at, removed or held.
     leaves_at: Mapped[datetime] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

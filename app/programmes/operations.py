@@ -198,6 +198,7 @@ def _replace_contact(
 def _ask_for_another_contact(session: Session, contact: Contact, why: str) -> None:
     for selection in queries.waiting_or_approved_with(session, contact):
         selection.state = SelectionState.NEEDS_CONTACT
+        selection.seller_asked_at = None
         selection.why = why
 
 
