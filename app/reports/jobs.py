@@ -9,13 +9,15 @@ from app.analytics.filters import Filters
 from app.core.access import NotFound
 from app.core.glyphs import CannotPrint
 from app.core.jobs import JobContext, JobRefused, job
+from app.core.spreadsheets import workbook
 from app.core.storage import Storage
 from app.interviews.confidence import Audience
 from app.reports import issue_queries, issuing, printing
 from app.reports.issuing import ISSUE
 from app.reports.kinds import Made, make
-from app.reports.models import Report, ReportKind, Why
+from app.reports.models import FileForm, Report, ReportKind, Why
 from app.reports.operations import FORGET
+from app.reports.tables import tables_of
 
 _GONE = "This deal is no longer there."
 
@@ -28,8 +30,9 @@ def make_pdf(
     subject: str,
     audience: str,
     filters: list[list[str]] | None = None,
+    form: str = FileForm.PDF.value,
 ) -> dict[str, Any]:
-    """Print a report for an audience; `subject` is a deal's public id or a quarter's name."""
+    """A report's file for an audience; `subject` is a deal's public id or a quarter's name."""
     context.progress(0, message="Reading the figures")
     narrowed = Filters.parse((key, value) for key, value in filters or ())
     with context.db.reading() as session:
@@ -38,10 +41,10 @@ def make_pdf(
         except NotFound:
             raise JobRefused(_GONE) from None
         context.progress(0, message="Printing")
-        _html, content = _printed(made)
+        content = _file(made, FileForm(form))
     storage: Storage = context.app.extensions["because_storage"]
     return {
-        "file": storage.put("reports", content, "pdf"),
+        "file": storage.put("reports", content, form),
         "bytes": len(content),
         "quoted_deals": sorted(made.quoted_deals),
     }
@@ -89,6 +92,17 @@ def forget(context: JobContext, *, keys: list[str]) -> dict[str, Any]:
     for key in keys:
         storage.delete(key)
     return {"deleted": len(keys)}
+
+
+def _file(made: Made, form: FileForm) -> bytes:
+    if form is FileForm.XLSX:
+        with workbook(tables_of(made.data)) as file:
+            return file.read()
+    if form is FileForm.PPTX:
+        from app.reports.slides import deck_of
+
+        return deck_of(made.data)
+    return _printed(made)[1]
 
 
 def _printed(made: Made) -> tuple[str, bytes]:

@@ -46,6 +46,14 @@ class ReportKind(enum.StrEnum):
     DEAL = "deal"
 
 
+class FileForm(enum.StrEnum):
+    """What a report is made into; the file's ending."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    PPTX = "pptx"
+
+
 class ReportState(enum.StrEnum):
     """How far a report is; while nobody asked for it to be read over, it is a draft."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import (
     Blueprint,
     Response,
+    abort,
     current_app,
     flash,
     redirect,
@@ -38,7 +39,7 @@ from app.reports.deal import deal_summary
 from app.reports.forms import written_form
 from app.reports.issuing import back_to_draft
 from app.reports.life import asked_filters, life_of, query_of
-from app.reports.models import ReportKind
+from app.reports.models import FileForm, ReportKind
 from app.reports.printing import quarter_context, themes_context, themes_title
 from app.reports.quarter import quarter_report
 from app.reports.themes import themes_report
@@ -48,6 +49,11 @@ blueprint = Blueprint("reports", __name__, template_folder="templates")
 
 INVALID = 422
 _MOST_QUARTERS = 40
+_MIME = {
+    FileForm.PDF: "application/pdf",
+    FileForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileForm.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
 
 
 @blueprint.get("/reports")
@@ -181,18 +187,19 @@ def file(public_id: str) -> Any:
 @blueprint.get("/reports/files/<public_id>/download")
 @guarded("reports.view")
 def download(public_id: str) -> Any:
-    """The PDF, to whoever asked for it and still sees what it is about."""
+    """The file, to whoever asked for it and still sees what it is about."""
     job = _own_job(public_id)
     if job.state is not JobState.DONE:
         raise NotFound
     storage: Storage = current_app.extensions["because_storage"]
     if "file" not in job.result or not storage.has(job.result["file"]):
         raise NotFound
-    name = f"because-{job.payload['kind']}-{job.payload['subject'][:8]}.pdf"
+    form = FileForm(job.payload.get("form", FileForm.PDF.value))
+    name = f"because-{job.payload['kind']}-{job.payload['subject'][:8]}.{form.value}"
     blocks: Iterator[bytes] = storage.open_range(job.result["file"])
     return Response(
         stream_with_context(blocks),
-        mimetype="application/pdf",
+        mimetype=_MIME[form],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
@@ -204,7 +211,8 @@ def print_again(public_id: str) -> Any:
     asked = dict(_own_job(public_id).payload)
     filters = Filters.parse((key, value) for key, value in asked.pop("filters", ()))
     kind = ReportKind(asked.pop("kind"))
-    return _print(kind, asked["subject"], asked["audience"], filters=filters)
+    form = FileForm(asked.get("form", FileForm.PDF.value))
+    return _print(kind, asked["subject"], asked["audience"], filters=filters, form=form)
 
 
 def _print(
@@ -213,7 +221,13 @@ def _print(
     audience: str | None = None,
     *,
     filters: Filters = EVERYTHING,
+    form: FileForm | None = None,
 ) -> Any:
+    """Let the worker make the file that is asked for."""
+    try:
+        form = form or FileForm(request.form.get("form", FileForm.PDF.value))
+    except ValueError:
+        abort(400)
     readers = chosen_audience(viewer(), audience or request.form.get("audience"))
     job = enqueue(
         current_session(),
@@ -223,6 +237,7 @@ def _print(
         subject=subject,
         audience=readers.value,
         filters=[list(pair) for pair in filters.pairs],
+        form=form.value,
     )
     return redirect(url_for("reports.file", public_id=job.public_id))
 
