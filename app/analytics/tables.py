@@ -60,6 +60,31 @@ _LAYER_COLUMNS = [
 
 
 def overview_tables(found: Overview, by_crm: Reconciled) -> list[Sheet]:
+    return [
+        *counts_tables(found),
+        Sheet(
+            "Win rates",
+            ["Rate", "won", "of decided", *SHARE[2:]],
+            [
+                ["By count", *share_cells(found.counts.win_rate)],
+                ["By amount, in deals of equal size", *share_cells(found.by_amount.share)],
+                ["As the CRM has it", *share_cells(by_crm.crm)],
+            ],
+        ),
+        Sheet(
+            "Beside the CRM",
+            ["What", "Deals"],
+            [
+                ["Closed in the CRM", by_crm.crm.n],
+                *[[step.words, step.deals] for step in by_crm.steps],
+                ["In our win rate", by_crm.ours.n],
+            ],
+        ),
+    ]
+
+
+def counts_tables(found: Overview) -> list[Sheet]:
+    """Deals decided and heard: by quarter, and by who they are."""
     outcomes = [o for o in OUTCOME_WORDS if o in CONTESTED or found.counts.decided.get(o)]
     return [
         Sheet(
@@ -86,24 +111,6 @@ def overview_tables(found: Overview, by_crm: Reconciled) -> list[Sheet]:
             "Whom we heard",
             ["Trait", "Value", "Decided", "Heard"],
             [[one.trait, one.name, one.closed, one.heard] for one in found.coverage.categories],
-        ),
-        Sheet(
-            "Win rates",
-            ["Rate", "won", "of decided", *SHARE[2:]],
-            [
-                ["By count", *share_cells(found.counts.win_rate)],
-                ["By amount, in deals of equal size", *share_cells(found.by_amount.share)],
-                ["As the CRM has it", *share_cells(by_crm.crm)],
-            ],
-        ),
-        Sheet(
-            "Beside the CRM",
-            ["What", "Deals"],
-            [
-                ["Closed in the CRM", by_crm.crm.n],
-                *[[step.words, step.deals] for step in by_crm.steps],
-                ["In our win rate", by_crm.ours.n],
-            ],
         ),
     ]
 

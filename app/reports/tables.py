@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.analytics.tables import (
     DIRECTION_WORDS,
     SHARE,
-    overview_tables,
+    counts_tables,
     share_cells,
     share_columns,
     subjects_table,
@@ -35,7 +35,7 @@ def _quarter(report: QuarterReport) -> list[Sheet]:
     quotes = [quote for one in report.in_words for quote in one.quotes]
     return [
         Sheet("In five lines", ["Line"], [[line] for line in report.lines]),
-        *overview_tables(report.year),
+        *counts_tables(report.year),
         subjects_table("Reasons", report.reasons.figures),
         subjects_table("Differentiators", report.differentiators.figures),
         subjects_table("Competitors", report.competitors.figures),
