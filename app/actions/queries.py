@@ -91,6 +91,10 @@ def decisions_of_reports(session: Session, reports: Sequence[str]) -> Sequence[D
     ).all()
 
 
+def decisions_not_dropped(session: Session) -> Sequence[Decision]:
+    return session.scalars(_decisions().where(Decision.state != DecisionState.DROPPED)).all()
+
+
 def to_watch(session: Session) -> Sequence[Decision]:
     """Those a reminder may be due for: unfinished with a day, or with a goal and no lesson yet."""
     return session.scalars(

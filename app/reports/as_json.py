@@ -10,7 +10,7 @@ from app.analytics.stats.proportions import Interval
 from app.deals.models import DECIDED
 from app.reports.deal import Cited, DealSummary, ReasonInDeal, Sentence
 from app.reports.lines import standing_reasons, tested_reasons
-from app.reports.quarter import MoneyRow, QuarterReport
+from app.reports.quarter import Decided, MoneyRow, QuarterReport
 from app.reports.quotes import PrintedQuote, Quotes
 from app.reports.themes import ThemesReport
 
@@ -26,6 +26,11 @@ def quarter_json(report: QuarterReport) -> dict[str, Any]:
         "headline": report.written.headline,
         "to_do": report.written.to_do,
         "lines": list(report.lines),
+        "comments": dict(report.written.comments),
+        "decided": [_decided(one) for one in report.page_one.decided],
+        "asking_for_action": [figure.name for figure in report.page_one.open_themes],
+        "last_report_led_to": [_decided(one) for one in report.page_one.led_to],
+        "to_watch": [figure.name for figure in report.page_one.to_watch],
         "quarter_counts": _counts(report.alone),
         "four_quarters": {
             "first_day": year.window.period.first_day,
@@ -57,6 +62,7 @@ def quarter_json(report: QuarterReport) -> dict[str, Any]:
         "quotes": [_quote(quote) for one in report.in_words for quote in one.quotes],
         "not_shown": _not_shown(report.quotes),
         "money": [_money(row, report.currency) for row in report.money],
+        "stake": _stake(report.stake.together, report.currency),
         "coverage": {
             "level": year.coverage.level,
             "decided": year.coverage.closed,
@@ -249,6 +255,17 @@ def _stake(stake: Stake | None, currency: str) -> dict[str, Any] | None:
         "without_amount": stake.without_amount,
         "of_amounts_heard": _interval(stake.share),
         "segments": [{"name": name, "deals": deals} for name, deals in stake.segments],
+    }
+
+
+def _decided(one: Decided) -> dict[str, Any]:
+    return {
+        "words": one.words,
+        "owner": one.owner,
+        "due_on": one.due_on,
+        "state": one.state.value,
+        "theme": one.theme,
+        "change": one.change,
     }
 
 

@@ -64,6 +64,10 @@ def written_form(kind: ReportKind, **values: Any) -> WrittenForm:
     return OfKind(**values)
 
 
+def _days_after(label: str) -> IntegerField:
+    return IntegerField(label, [Optional(), NumberRange(1, 90, "Between 1 and 90 days.")])
+
+
 class LinkForm(Form):
     """A link that ends."""
 
@@ -76,9 +80,8 @@ class LinkForm(Form):
 
 
 class ScheduleForm(Form):
-    """How many days after a quarter's end; empty for never."""
+    """For each audience, how many days after a quarter's end; empty for never."""
 
-    days_after = IntegerField(
-        "Days after the quarter’s end",
-        [Optional(), NumberRange(1, 90, "Between 1 and 90 days.")],
-    )
+    leadership = _days_after("For leadership")
+    product = _days_after("For the product team")
+    sellers = _days_after("For sellers")

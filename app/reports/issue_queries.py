@@ -123,3 +123,20 @@ def usable_link(session: Session, token: str) -> ReportLink | None:
 
 def schedules(session: Session) -> Sequence[ReportSchedule]:
     return session.scalars(select(ReportSchedule).order_by(ReportSchedule.id)).all()
+
+
+def served_quarter(session: Session, quarter: str, audience: Audience) -> Issue | None:
+    """The published report of a quarter for an audience."""
+    return session.scalar(
+        select(Issue)
+        .join(Issue.report)
+        .where(
+            Issue.is_served,
+            Report.kind == ReportKind.QUARTER,
+            Report.subject == quarter,
+            Report.audience == audience,
+        )
+        .options(contains_eager(Issue.report))
+        .order_by(Issue.number.desc())
+        .limit(1)
+    )

@@ -21,16 +21,17 @@ from flask import (
 
 from app.analytics.filters import Filters
 from app.core.access import NotFound, guarded, public, viewer
-from app.core.edge import current_session
-from app.core.formats import zone
+from app.core.edge import current_session, settings
+from app.core.formats import plural, zone
 from app.core.links import outside_link
 from app.core.storage import Storage
 from app.deals.access import get_deal
 from app.identity.queries import workspace
-from app.reports import issue_queries, issuing, linking
+from app.interviews.confidence import Audience
+from app.reports import issue_queries, issuing, linking, mailing
 from app.reports.audiences import audiences_of, chosen_audience
 from app.reports.comparing import compared
-from app.reports.forms import LinkForm
+from app.reports.forms import LinkForm, ScheduleForm
 from app.reports.life import STATE_WORDS, query_of
 from app.reports.models import Issue, Report, ReportKind, Why
 from app.reports.routes import INVALID, blueprint
@@ -139,6 +140,37 @@ def end_link(public_id: str, link_id: str) -> Any:
     return redirect(url_for("reports.version", public_id=public_id))
 
 
+@blueprint.post("/reports/versions/<public_id>/mail")
+@guarded("reports.write")
+def mail(public_id: str) -> Any:
+    """Write its five lines to everybody for whom it is."""
+    issue = _issue(public_id)
+    if not issue.is_served:
+        raise NotFound
+    sent = mailing.mail_issue(current_session(), settings(), viewer().actor, issue)
+    flash(f"Written to {plural(sent, 'reader')}.")
+    return redirect(url_for("reports.version", public_id=public_id))
+
+
+@blueprint.route("/reports/schedule", methods=["GET", "POST"])
+@guarded("reports.write")
+def schedule() -> Any:
+    """When the quarter's report is mailed, by audience."""
+    form = ScheduleForm()
+    session = current_session()
+    if request.method == "GET":
+        for row in issue_queries.schedules(session):
+            form[row.audience.value].data = row.days_after
+    elif form.validate():
+        for audience in Audience:
+            days = form[audience.value].data
+            mailing.set_schedule(session, viewer().actor, audience, days)
+        flash("Kept.")
+        return redirect(url_for("reports.index"))
+    page = render_template("reports/schedule.html", form=form)
+    return (page, INVALID) if form.errors else page
+
+
 @blueprint.get("/read/<token>")
 @public("The address is the proof; it was given by who published the report, and ends.")
 def by_link(token: str) -> Any:
@@ -173,6 +205,7 @@ def _page(issue: Issue, form: LinkForm | None = None, new_link: str = "") -> str
         links=issue_queries.links_of(session, issue.report) if may_write else [],
         new_link=new_link,
         may_write=may_write,
+        readers=len(mailing.readers_of(session, issue.report.audience)) if may_write else 0,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.core.jobs import JobContext, JobRefused, job
 from app.core.spreadsheets import workbook
 from app.core.storage import Storage
 from app.interviews.confidence import Audience
-from app.reports import issue_queries, issuing, printing
+from app.reports import issue_queries, issuing, mailing, printing
 from app.reports.issuing import ISSUE
 from app.reports.kinds import Made, make
 from app.reports.models import FileForm, Report, ReportKind, Why
@@ -92,6 +93,14 @@ def forget(context: JobContext, *, keys: list[str]) -> dict[str, Any]:
     for key in keys:
         storage.delete(key)
     return {"deleted": len(keys)}
+
+
+@job("reports.mail", every=timedelta(hours=3))
+def mail(context: JobContext) -> dict[str, Any]:
+    """Mail the quarter's reports that are due."""
+    settings = context.app.extensions["because_settings"]
+    with context.db.writing() as session:
+        return {"mailed": mailing.mail_scheduled(session, settings)}
 
 
 def _file(made: Made, form: FileForm) -> bytes:

@@ -11,7 +11,7 @@ from flask import render_template
 
 from app.actions.words import STATES
 from app.analytics import showing
-from app.analytics.figures import CONTESTED, SHOWN_OUTCOMES, Overview
+from app.analytics.figures import CONTESTED, SHOWN_OUTCOMES, Overview, SubjectFigure
 from app.analytics.method import essentials
 from app.analytics.stats.coverage import Category
 from app.analytics.stats.theme import RULE, in_words
@@ -20,6 +20,7 @@ from app.core.assets import STATIC
 from app.core.edge import settings
 from app.core.glyphs import Fonts
 from app.deals.models import Outcome
+from app.reports.citing import cited, names_of
 from app.reports.deal import DealSummary
 from app.reports.lines import standing_reasons, tested_reasons
 from app.reports.quarter import QuarterReport
@@ -133,7 +134,20 @@ def quarter_context(report: QuarterReport) -> dict[str, Any]:
         "tested": tested_reasons(report.reasons),
         "verdict_rule": RULE,
         "method": essentials(),
+        "state_words": STATES,
+        "cited": partial(cited, names=names_of(report)),
+        "without_decision": _without_decision(report),
     }
+
+
+def _without_decision(report: QuarterReport) -> list[SubjectFigure]:
+    """The reasons against us that weighed most where the buyers decided nothing."""
+    named = [
+        figure
+        for figure in report.reasons.one_way(Direction.AGAINST)
+        if figure.share(Outcome.NO_DECISION).named > 0
+    ]
+    return sorted(named, key=lambda figure: -figure.share(Outcome.NO_DECISION).named)
 
 
 def _shown_outcomes(year: Overview) -> list[Outcome]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.actions import queries as decisions
+from app.actions.models import Decision, DecisionState
+from app.actions.reminding import today_of
+from app.actions.showing import shown_decision
 from app.analytics import figures, showing
+from app.analytics.at_stake import AtStake, at_stake
 from app.analytics.figures import CONTESTED, Counts, Overview, SubjectFigure, SubjectFigures
 from app.analytics.past import PastReasons
 from app.analytics.queries import (
@@ -21,6 +27,7 @@ from app.analytics.queries import (
     tags_without_reason,
 )
 from app.analytics.stats.proportions import Bounds, worst_case
+from app.analytics.stats.theme import VerdictKind
 from app.analytics.window import Window
 from app.core import charts
 from app.core.periods import Period, Quarter
@@ -78,6 +85,34 @@ class AtWorst:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """A decision as page one tells it: who does it, how it stands, and what it changed so far."""
+
+    words: str
+    owner: str
+    due_on: date | None
+    state: DecisionState
+    theme: str
+    #: 'no reliable change yet (...)' once it shipped; empty before.
+    change: str
+    public_id: str
+
+
+@dataclass(frozen=True)
+class PageOne:
+    """What page one adds to the five lines."""
+
+    #: Decided from this report.
+    decided: tuple[Decided, ...]
+    #: Reasons that ask for action and that no decision under way answers.
+    open_themes: tuple[SubjectFigure, ...]
+    #: Decided from earlier reports.
+    led_to: tuple[Decided, ...]
+    #: Where nothing was decided before: the reasons to look at again the next time.
+    to_watch: tuple[SubjectFigure, ...]
+
+
+@dataclass(frozen=True)
 class QuarterReport:
     """Everything that the quarter's report prints, and its JSON holds."""
 
@@ -90,6 +125,8 @@ class QuarterReport:
     differentiators: SubjectFigures
     competitors: SubjectFigures
     lines: tuple[str, ...]
+    page_one: PageOne
+    stake: AtStake
     in_words: tuple[ReasonInWords, ...]
     without_reason: tuple[WithoutReason, ...]
     quotes: Quotes
@@ -156,6 +193,8 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
         differentiators=differentiators,
         competitors=competitors,
         lines=tuple(five_lines(year, reasons, differentiators, competitors)),
+        page_one=_page_one(session, quarter, reasons),
+        stake=at_stake(session, window.period),
         in_words=_in_words(quoted, quotes),
         without_reason=_without_reason(session, audience, window.period),
         quotes=quotes,
@@ -166,6 +205,41 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
         written=queries.written_parts(session, queries.quarter_subject(quarter.token)),
         list_version=version,
         left_out=tuple(disputed.values()),
+    )
+
+
+_MOST_OPEN, _MOST_WATCHED, _MOST_LED_TO = 3, 3, 6
+
+
+def _page_one(session: Session, quarter: Quarter, reasons: SubjectFigures) -> PageOne:
+    own = queries.quarter_subject(quarter.token)
+    earlier = [queries.quarter_subject(quarter.shifted(-back).token) for back in range(1, 5)]
+    rows = decisions.decisions_of_reports(session, [own, *earlier])
+    answered = {row.reason_id for row in decisions.decisions_not_dropped(session)}
+    against = reasons.one_way(Direction.AGAINST)
+    led_to = [row for row in rows if row.report != own]
+    return PageOne(
+        decided=tuple(_decided(session, row) for row in rows if row.report == own),
+        open_themes=tuple(
+            figure
+            for figure in against
+            if figure.verdict.kind is VerdictKind.ACT and figure.subject_id not in answered
+        )[:_MOST_OPEN],
+        led_to=tuple(_decided(session, row) for row in led_to[:_MOST_LED_TO]),
+        to_watch=() if led_to else tuple(against[:_MOST_WATCHED]),
+    )
+
+
+def _decided(session: Session, row: Decision) -> Decided:
+    shown = shown_decision(session, row, today_of(session))
+    return Decided(
+        words=row.words,
+        owner=row.owner.name if row.owner else "",
+        due_on=row.due_on,
+        state=row.state,
+        theme=row.theme.name if row.theme else "",
+        change=shown.change_words,
+        public_id=row.public_id,
     )
 
 

@@ -76,17 +76,29 @@ def index() -> Any:
 @blueprint.get("/reports/quarters/<token>")
 @guarded("reports.view")
 def quarter(token: str) -> Any:
+    return _quarter_page("reports/quarter.html", token)
+
+
+@blueprint.get("/reports/quarters/<token>/present")
+@guarded("reports.view")
+def present(token: str) -> Any:
+    """The same, a part at a time in large letters, for a room that looks at one screen."""
+    return _quarter_page("reports/present.html", token)
+
+
+def _quarter_page(template: str, token: str) -> str:
     wanted = _quarter(token)
     audience = chosen_audience(viewer(), request.args.get("audience"))
     report = quarter_report(current_session(), wanted, audience)
     return render_template(
-        "reports/quarter.html",
+        template,
         **quarter_context(report),
         title=report.written.headline or quarter_words(wanted),
         token=wanted.token,
         audience=audience,
         audiences=audiences_of(viewer()),
         life=life_of(ReportKind.QUARTER, wanted.token, audience),
+        may_decide=viewer().may("actions.decide"),
         paper=None,
     )
 

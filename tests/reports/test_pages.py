@@ -148,9 +148,9 @@ def test_pages_ask_a_fixed_number_of_times(
 ) -> None:
     story.year()
     client = signed_in(app, db, make, Role.PROGRAMME_MANAGER)
-    with query_budget(db, 31):
+    with query_budget(db, 44):
         client.get("/reports/quarters/2026Q4")
-    with query_budget(db, 11):
+    with query_budget(db, 12):
         client.get(f"/reports/deals/{deal.public_id}")
 
 
