@@ -44,7 +44,7 @@ def main() -> None:
     app = create_app()
     app.config["WTF_CSRF_ENABLED"] = False
     db: Database = app.extensions["because_database"]
-    client = _signed_in(app.test_client(), db, Role.PROGRAMME_MANAGER)
+    client = signed_in(app.test_client(), db, Role.PROGRAMME_MANAGER)
     pages = sys.argv[1:] or list(PAGES)
     print(f"{'median':>8} {'most':>8} {'queries':>8} {'KB':>6}  page")
     for page in pages:
@@ -60,7 +60,7 @@ def main() -> None:
         )
 
 
-def _signed_in(client: FlaskClient, db: Database, role: Role) -> FlaskClient:
+def signed_in(client: FlaskClient, db: Database, role: Role) -> FlaskClient:
     with db.writing() as session:
         user = session.scalars(select(User).where(User.role == role)).first()
         assert user is not None, "the workspace has nobody of this role"
