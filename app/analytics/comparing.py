@@ -76,9 +76,7 @@ def joined_up(
     for way in _WAYS:
         into = _joining({key: deals for (key, d), deals in saying.items() if d is way}, parents)
         if into:
-            fresh = said(
-                session, Subject.REASON, window.period, window.latest_period, narrowed, into
-            )
+            fresh = _said_as(session, window, narrowed, into)
             kept = [row for row in kept if row.direction is not way or row.subject_id not in into]
             kept += [row for row in fresh if row.direction is way]
             involved |= {*into, *into.values()}
@@ -90,7 +88,8 @@ def joined_up(
 def _said_as(
     session: Session, window: Window, narrowed: Narrowed, into: Mapping[int, int]
 ) -> list[Said]:
-    return said(session, Subject.REASON, window.period, window.latest_period, narrowed, into)
+    period, latest = window.period, window.latest_period
+    return said(session, Subject.REASON, period, latest, narrowed, into)[0]
 
 
 def _seldom(rows: Iterable[Said]) -> set[tuple[int, Direction]]:

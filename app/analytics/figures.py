@@ -17,7 +17,7 @@ from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
 from app.analytics.past import PastReasons
 from app.analytics.queries import DecidedHeard, Subject, explained_by
-from app.analytics.said import Said, Voices, said, voices
+from app.analytics.said import Said, Voices, said
 from app.analytics.stats.coverage import Coverage, coverage
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import (
@@ -232,11 +232,8 @@ def subject_figures(
 ) -> SubjectFigures:
     """Every subject named in the window but those left out, counted by deal."""
     narrowed = narrow(session, filters)
-    rows = [
-        row
-        for row in said(session, subject, window.period, window.latest_period, narrowed)
-        if row.subject_id not in leave_out
-    ]
+    rows, spoken = said(session, subject, window.period, window.latest_period, narrowed)
+    rows = [row for row in rows if row.subject_id not in leave_out]
     ids = sorted({row.subject_id for row in rows})
     names = queries.names_of(session, subject, ids)
     found = _figures(
@@ -244,7 +241,7 @@ def subject_figures(
         subject,
         queries.decided_by_segment(session, window.period, narrowed),
         rows,
-        voices(session, subject, window.period, narrowed),
+        spoken,
         names,
     )
     if subject is not Subject.REASON:
