@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, Integer, case, cast, func, literal_column,
 from sqlalchemy.orm import Session
 
 from app.analytics.narrowing import ALL, Narrowed
-from app.analytics.queries import closed_in
+from app.analytics.queries import closed_in, is_heard
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.window import Window
 from app.core.periods import Period, Quarter
 from app.deals.models import DECIDED, Account, Deal, Outcome
 from app.deals.money import amount_in
 from app.identity.queries import workspace
-from app.interviews.models import HEARD, Interview
 
 
 class Cell(NamedTuple):
@@ -40,13 +39,6 @@ def cells(session: Session, window: Window, narrowed: Narrowed = ALL) -> list[Ce
     """`quarter` counts the quarters of the window from 0."""
     period = window.period
     amount = amount_in(session, workspace(session).currency)
-    heard = (
-        select(Interview.deal_id)
-        .join(Interview.deal)
-        .where(Interview.state.in_(HEARD), closed_in(Deal.closed_on, period), *narrowed.interviews)
-        .distinct()
-        .subquery()
-    )
     deals = (
         select(
             quarter_of(window.quarters).label("quarter"),
@@ -54,11 +46,10 @@ def cells(session: Session, window: Window, narrowed: Narrowed = ALL) -> list[Ce
             func.coalesce(Account.segment, "").label("segment"),
             func.coalesce(Account.region, "").label("region"),
             Deal.product.label("product"),
-            heard.c.deal_id.label("heard"),
+            is_heard(narrowed).label("heard"),
             amount.label("minor"),
         )
         .outerjoin(Account, Account.id == Deal.account_id)
-        .outerjoin(heard, heard.c.deal_id == Deal.id)
         .where(Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals)
         .subquery()
     )
@@ -68,7 +59,7 @@ def cells(session: Session, window: Window, narrowed: Narrowed = ALL) -> list[Ce
         select(
             *kind,
             func.count(),
-            func.count(c.heard),
+            func.sum(c.heard),
             func.coalesce(func.sum(c.minor), 0),
             func.coalesce(func.sum(1.0 * c.minor * c.minor), 0.0),
             func.count(c.minor),
@@ -78,7 +69,7 @@ def cells(session: Session, window: Window, narrowed: Narrowed = ALL) -> list[Ce
 
 
 def _cell(row: tuple[Any, ...]) -> Cell:
-    return Cell._make((*row[:7], int(row[7]), float(row[8]), row[9]))
+    return Cell._make((*row[:6], int(row[6]), int(row[7]), float(row[8]), row[9]))
 
 
 def quarter_of(quarters: Sequence[Quarter]) -> ColumnElement[int]:

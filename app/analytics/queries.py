@@ -15,6 +15,7 @@ from sqlalchemy import (
     NotNullable,
     Select,
     case,
+    exists,
     func,
     literal_column,
     select,
@@ -186,30 +187,31 @@ def decided_by_segment(
     session: Session, period: Period, narrowed: Narrowed = ALL
 ) -> dict[tuple[Outcome, str], DecidedHeard]:
     """How many deals were decided, and heard, of each outcome and segment."""
-    heard = (
-        select(Interview.deal_id)
-        .join(Interview.deal)
-        .where(Interview.state.in_(HEARD), closed_in(Deal.closed_on, period), *narrowed.interviews)
-        .distinct()
-        .subquery()
-    )
     deals = (
         select(
             Deal.outcome.label("outcome"),
             func.coalesce(Account.segment, "").label("segment"),
-            heard.c.deal_id.label("heard"),
+            is_heard(narrowed).label("heard"),
         )
         .outerjoin(Account, Account.id == Deal.account_id)
-        .outerjoin(heard, heard.c.deal_id == Deal.id)
         .where(Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals)
         .subquery()
     )
     rows = session.execute(
-        select(deals.c.outcome, deals.c.segment, func.count(), func.count(deals.c.heard)).group_by(
+        select(deals.c.outcome, deals.c.segment, func.count(), func.sum(deals.c.heard)).group_by(
             deals.c.outcome, deals.c.segment
         )
     )
-    return {(row[0], row[1]): DecidedHeard(row[2], row[3]) for row in rows}
+    return {(row[0], row[1]): DecidedHeard(row[2], int(row[3])) for row in rows}
+
+
+def is_heard(narrowed: Narrowed = ALL) -> ColumnElement[int]:
+    """1 for a deal of which somebody was heard, else 0; found by the deal, so that the cost is that
+    of the period's deals and not of all interviews."""
+    heard = exists().where(
+        Interview.deal_id == Deal.id, Interview.state.in_(HEARD), *narrowed.interviews
+    )
+    return case((heard, literal_column("1", Integer)), else_=literal_column("0", Integer))
 
 
 def names_of(session: Session, subject: Subject, ids: Sequence[int]) -> dict[int, tuple[str, str]]:

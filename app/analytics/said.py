@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 OPINIONS = (Kind.THINK, Kind.FEEL, Kind.WOULD_DO)
 _DIRECTIONS = tuple(Direction)
+_OUTCOMES = tuple(Outcome)
 #: What a row of evidence says, as bits.
 _INFLUENCED, _DECISIVE, _FIRST, _BEHIND, _FACT, _OPINION, _EXPECTED, _PROVISIONAL = (
     1 << bit for bit in range(8)
@@ -179,15 +180,18 @@ class _Mentions:
 def _heard(session: Session, period: Period, latest: Period, narrowed: Narrowed) -> _Heard:
     import numpy as np
 
+    role = _coded(Interview.buying_role, {role: n for n, role in enumerate(BuyingRole, 1)})
+    outcome = _coded(Deal.outcome, {outcome: n for n, outcome in enumerate(_OUTCOMES)})
+    is_latest = case((Deal.closed_on >= latest.first_day, _number(1)), else_=_number(0))
     rows = session.execute(
         select(
             Interview.id,
             Deal.id,
-            Deal.account_id,
-            Interview.buying_role,
-            Deal.outcome,
+            func.coalesce(Deal.account_id, _number(0)),
+            role,
+            is_latest,
+            outcome,
             func.coalesce(Account.segment, ""),
-            Deal.closed_on >= latest.first_day,
         )
         .join(Interview.deal)
         .outerjoin(Account, Account.id == Deal.account_id)
@@ -199,26 +203,23 @@ def _heard(session: Session, period: Period, latest: Period, narrowed: Narrowed)
             *narrowed.interviews,
         )
     ).all()
-    rows = sorted(rows, key=lambda row: row[0])
-    places: dict[tuple[Outcome, str], int] = {}
-    strata = [places.setdefault((row[4], row[5]), len(places)) for row in rows]
-    parts: dict[BuyingRole | None, int] = {None: 0}
-    parts |= {role: number for number, role in enumerate(BuyingRole, 1)}
+    *columns, outcomes, segments = zip(*rows, strict=True) if rows else [()] * 7
+    places: dict[tuple[int, str], int] = {}
+    strata = [places.setdefault(pair, len(places)) for pair in zip(outcomes, segments, strict=True)]
+    interviews, deals, accounts, roles, latest_ones, stratum = map(_numbers, (*columns, strata))
+    by_id = np.argsort(interviews)
     _, first, deal_of, sizes = np.unique(
-        _numbers(row[1] for row in rows),
-        return_index=True,
-        return_inverse=True,
-        return_counts=True,
+        deals, return_index=True, return_inverse=True, return_counts=True
     )
     return _Heard(
-        interviews=_numbers(row[0] for row in rows),
-        deal_of=deal_of.astype(np.int64),
-        accounts=_numbers(row[2] or 0 for row in rows),
-        roles=_numbers(parts[row[3]] for row in rows),
+        interviews=interviews[by_id],
+        deal_of=deal_of.astype(np.int64)[by_id],
+        accounts=accounts[by_id],
+        roles=roles[by_id],
         sizes=sizes.astype(np.int64),
-        stratum_of=_numbers(strata)[first],
-        is_latest=_numbers(int(row[6]) for row in rows)[first],
-        strata=list(places),
+        stratum_of=stratum[first],
+        is_latest=latest_ones[first],
+        strata=[(_OUTCOMES[number], segment) for number, segment in places],
     )
 
 
