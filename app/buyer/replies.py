@@ -61,9 +61,9 @@ def receive(
     session: Session, actor: Actor, mail: Mail, link: BuyerLink | None, *, is_ours: bool
 ) -> Received:
     """Take in what a buyer wrote; anything else is told apart and left alone."""
-    refusal = _refusal(session, mail, link, is_ours)
-    if refusal is not None or link is None:
-        return refusal or Received.UNKNOWN
+    why_not = refusal(session, mail, link, is_ours)
+    if why_not is not None or link is None:
+        return why_not or Received.UNKNOWN
     interview = link.interview
     _open(session, link)
     saved = answering.record_answer(
@@ -128,9 +128,8 @@ def place(
         _count(session, actor, link)
 
 
-def _refusal(
-    session: Session, mail: Mail, link: BuyerLink | None, is_ours: bool
-) -> Received | None:
+def refusal(session: Session, mail: Mail, link: BuyerLink | None, is_ours: bool) -> Received | None:
+    """Why it is no answer; None where it may be one."""
     if queries.reply_known_as(session, mail.fingerprint) is not None:
         return Received.KNOWN
     if mail.is_automatic:
