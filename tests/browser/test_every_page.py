@@ -60,6 +60,7 @@ ELSEWHERE = {
     "letter_answers.stop": _BY_ADDRESS,
     "buyer_thanks.thanks": _BY_ADDRESS,
     "thanks.export": "a file",
+    "thanks.offer": "the page of thanks.edit, for an interview that nothing is offered for yet",
     "buyer_links.link": _IN_PASSING,
     "buyer_replies.bring": _IN_PASSING,
     "times.times": _BY_ADDRESS,
