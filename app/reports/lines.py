@@ -141,13 +141,13 @@ class Standing:
 
 def standing_reasons(reasons: SubjectFigures) -> list[Standing]:
     """Those that stand after correction for all that were tested, the surest first."""
-    names = {(f.public_id, f.direction): f.name for f in reasons.figures}
+    names = {f"{f.public_id}:{f.direction.value}": f.name for f in reasons.figures}
+    names |= {one.key: one.name for one in reasons.joined}
     found = []
     for one in reasons.comparison.tested if reasons.comparison else ():
-        public_id, _colon, way = one.reason.rpartition(":")
         if one.stands:
-            direction = Direction(way)
-            found.append(Standing(names[public_id, direction], direction, one.won, one.lost))
+            direction = Direction(one.reason.rpartition(":")[2])
+            found.append(Standing(names[one.reason], direction, one.won, one.lost))
     return found
 
 

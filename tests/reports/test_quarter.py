@@ -18,6 +18,7 @@ from app.core.periods import Quarter
 from app.interviews.confidence import Audience
 from app.interviews.models import Scope, Taken
 from app.reports.as_json import quarter_json
+from app.reports.lines import standing_reasons
 from app.reports.printing import quarter_html
 from app.reports.quarter import QuarterReport, quarter_report
 from app.tagging import evidence, reasons
@@ -90,6 +91,22 @@ def test_each_of_the_five_lines_is_a_sentence_with_its_number(
     for line in lines:
         assert line.endswith(".")
         assert any(character.isdigit() for character in line)
+
+
+def test_reasons_tested_together_stand_under_the_name_of_the_one_above(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    money = make.reason("Money")
+    for name in ("Price", "Terms"):
+        story.reasons[name] = make.reason(name, parent=money)
+        for _ in range(2):
+            deal = make.deal("lost", closed_on=date(2026, 11, 1))
+            story.said(story.heard(deal), f"It was the {name}.", name)
+    for _ in range(12):
+        deal = make.deal("won", closed_on=date(2026, 11, 1))
+        story.said(story.heard(deal), "They filed for us.", "Filing", direction=Direction.FOR)
+    standing = [one.name for one in standing_reasons(report(session, app).reasons)]
+    assert sorted(standing) == ["Filing", "Money"]
 
 
 def test_quotes_that_wait_for_a_reason_are_counted_and_some_of_them_printed(
