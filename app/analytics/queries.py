@@ -170,13 +170,13 @@ def named_in_deals(
             func.min(NotNullable(TagEvidence.closed_on)),
             func.count(TagEvidence.interview_id.distinct()),
             func.count(influencing.distinct()),
-            _any(TagEvidence.weight == Weight.DECISIVE),
-            _any(TagEvidence.is_provisional.is_(True)),
+            any_of(TagEvidence.weight == Weight.DECISIVE),
+            any_of(TagEvidence.is_provisional.is_(True)),
         )
         .where(
             column.is_not(None),
             TagEvidence.outcome.in_(DECIDED),
-            *_counts_in(period, narrowed),
+            *counts_in(period, narrowed),
         )
         .group_by(column, TagEvidence.deal_id, TagEvidence.direction)
     )
@@ -275,7 +275,7 @@ def _naming(
     return select(TagEvidence.deal_id).where(
         EVIDENCE_COLUMN[subject] == subject_id,
         TagEvidence.outcome.in_(outcomes),
-        *_counts_in(period, narrowed),
+        *counts_in(period, narrowed),
         *([TagEvidence.direction == direction] if direction else []),
     )
 
@@ -364,7 +364,7 @@ def _tags_of(period: Period, narrowed: Narrowed = ALL) -> Select[Tag]:
     )
 
 
-def _counts_in(period: Period, narrowed: Narrowed) -> list[ColumnElement[bool]]:
+def counts_in(period: Period, narrowed: Narrowed) -> list[ColumnElement[bool]]:
     """The conditions under which evidence counts in a period, besides its outcome."""
     found = [closed_in(TagEvidence.closed_on, period)]
     if narrowed.deals:
@@ -402,6 +402,6 @@ def closed_in(column: InstrumentedAttribute[date | None], period: Period) -> Col
     return column.between(period.first_day, period.last_day)
 
 
-def _any(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+def any_of(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     one, zero = literal_column("1", Integer), literal_column("0", Integer)
     return type_coerce(func.max(case((condition, one), else_=zero)), Boolean)

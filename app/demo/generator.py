@@ -79,6 +79,8 @@ class DrawnDeal:
     stated_reason: str
     rivals: tuple[str, ...]
     won_by: str | None
+    #: What the CRM knows of the way of selling, each yes or no.
+    selling: dict[str, str]
     interviews: tuple[DrawnInterview, ...] = field(default=())
 
 
@@ -193,11 +195,21 @@ def _deal(
         stated_reason="" if outcome is Outcome.WON else rng.choice(story.STATED_REASONS),
         rivals=rivals,
         won_by=rivals[0] if outcome is Outcome.LOST else None,
+        selling=_selling(number, outcome),
         interviews=tuple(
             _interview(rng, closed_on, outcome, rivals, account, lines, size, until)
             for _ in range(interviews)
         ),
     )
+
+
+def _selling(number: int, outcome: Outcome) -> dict[str, str]:
+    """By a draw of its own, so that the rest of the company stays as it is."""
+    rng = random.Random(f"selling {number}")
+    return {
+        name: "yes" if rng.random() < share[outcome] else "no"
+        for name, share in story.SELLING.items()
+    }
 
 
 def _interview(

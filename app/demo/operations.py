@@ -21,6 +21,7 @@ from app.deals.models import (
     Deal,
     DealCompetitor,
     DealContact,
+    DealFact,
     ExchangeRate,
     Outcome,
     Seller,
@@ -175,6 +176,7 @@ def _add_strengths(session: Session, until: date) -> None:
                 differentiator=differentiator,
                 competitor=fenwick,
                 value=strength.against_fenwick,
+                stage=strength.stage,
                 set_on=until - timedelta(days=300),
                 set_by_name="Priya Raman",
             )
@@ -222,6 +224,10 @@ def _add_deals(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> tup
     interviews: list[Interview] = []
     tags: list[Tag] = []
     for deal, drawn in zip(deals, batch, strict=True):
+        session.add_all(
+            DealFact(deal_id=deal.id, name=name, text_value=value)
+            for name, value in drawn.selling.items()
+        )
         session.add_all(
             DealCompetitor(deal_id=deal.id, competitor_id=cast.competitors[rival])
             for rival in drawn.rivals

@@ -13,6 +13,7 @@ import yaml
 from app.deals.models import BuyingRole, Outcome
 from app.identity.models import Role
 from app.market.models import StandingValue, Uniqueness
+from app.market.stages import Stage
 from app.tagging.models import Direction
 
 COMPANY = "Tidewater"
@@ -52,6 +53,7 @@ class Strength:
     uniqueness: Uniqueness
     reason: str
     against_fenwick: StandingValue
+    stage: Stage | None = None
 
 
 STRENGTHS = (
@@ -61,6 +63,7 @@ STRENGTHS = (
         Uniqueness.UNIQUE,
         "features",
         StandingValue.AHEAD,
+        Stage.UNIQUE,
     ),
     Strength(
         "Fastest start",
@@ -68,6 +71,7 @@ STRENGTHS = (
         Uniqueness.COMPARATIVE,
         "time_to_start",
         StandingValue.AHEAD,
+        Stage.UNIQUE,
     ),
     Strength(
         "One price by volume",
@@ -75,6 +79,7 @@ STRENGTHS = (
         Uniqueness.COMPARATIVE,
         "way_of_charging",
         StandingValue.LEVEL,
+        Stage.CONTESTED,
     ),
     Strength(
         "People in the port",
@@ -96,6 +101,13 @@ REGIONS = (
 INDUSTRIES = ("Logistics", "Freight forwarding", "Machinery", "Food", "Retail", "Chemicals")
 PRODUCTS = (("Customs Desk", 0.6), ("Customs Hub", 0.3), ("Border Watch", 0.1))
 LEAD_SOURCES = ("Referral", "Trade fair", "Website", "Partner", "Outbound")
+#: What the CRM knows of the way of selling: how often it is so, by outcome.
+SELLING = {
+    "Business case made": {Outcome.WON: 0.64, Outcome.LOST: 0.40, Outcome.NO_DECISION: 0.22},
+    "Executive met": {Outcome.WON: 0.58, Outcome.LOST: 0.44, Outcome.NO_DECISION: 0.26},
+    "Trial": {Outcome.WON: 0.42, Outcome.LOST: 0.40, Outcome.NO_DECISION: 0.36},
+    "Warm introduction": {Outcome.WON: 0.31, Outcome.LOST: 0.27, Outcome.NO_DECISION: 0.28},
+}
 STATED_REASONS = ("Price", "Price", "Went quiet", "Missing feature", "Timing", "")
 
 #: How deals end: a win rate of some 38 %, and of what is not won some 41 % goes to nobody.

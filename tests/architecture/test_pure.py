@@ -14,6 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 PURE = (
+    "app/analytics/four_questions.py",
     "app/analytics/phrases/finding.py",
     "app/analytics/phrases/small_words.py",
     "app/analytics/stats/*.py",

@@ -29,7 +29,7 @@ _WORDS = {
         keine konnen konnte machen man mehr mein mich mir mit muss nach nicht nichts noch nun nur ob
         oder ohne schon sehr sein seine sich sie sind so soll uber um und uns unser unsere viel
         vom von vor wann war waren was weil wenn wer werden wie wieder wir wird wirklich wo wurde
-        zu zum zur zwar habt euren eurem eure
+        zu zum zur zwar habt euren eurem eure unserem unseren unserer
         """,
     "fr": """
         a ai au aucun aussi autre avec avait avons avoir bien car ce cela ces cet cette chez comme

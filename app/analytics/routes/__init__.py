@@ -11,7 +11,10 @@ from app.analytics.routes import (
     overview,
     phrases,
     responses,
+    rivals,
+    selling,
     subjects,
+    two_views,
 )
 from app.analytics.routes.blueprint import blueprint
 
@@ -25,5 +28,8 @@ __all__ = [
     "overview",
     "phrases",
     "responses",
+    "rivals",
+    "selling",
     "subjects",
+    "two_views",
 ]

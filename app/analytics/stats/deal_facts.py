@@ -53,6 +53,8 @@ class Looks:
 
     looks: tuple[Look, ...]
     too_little: tuple[str, ...]
+    #: Facts that only say how the deal ended, in other words.
+    restating: tuple[str, ...]
     deals: int
 
 
@@ -82,8 +84,12 @@ def look_at(
     """
     found: list[_Trait] = []
     too_little: list[str] = []
+    restating: list[str] = []
     for fact, values in facts.items():
         known = [at for at, value in enumerate(values) if value is not None]
+        if _restates([won[at] for at in known], [values[at] for at in known]):
+            restating.append(fact)
+            continue
         traits = _traits([values[at] for at in known])
         found += [_Trait(fact, level, has, known) for level, has in traits.items()]
         if not traits:
@@ -104,7 +110,7 @@ def look_at(
         for look in tested
     ]
     looks.sort(key=lambda look: (look.adjusted.p is None, look.adjusted.p or 0, look.fact))
-    return Looks(tuple(looks), tuple(too_little), len(won))
+    return Looks(tuple(looks), tuple(too_little), tuple(restating), len(won))
 
 
 def bands(amounts: Sequence[float | None], count: int = 3) -> list[str]:
@@ -119,6 +125,14 @@ def bands(amounts: Sequence[float | None], count: int = 3) -> list[str]:
         "not known" if amount is None else str(1 + sum(amount >= cut for cut in cuts))
         for amount in amounts
     ]
+
+
+def _restates(won: Sequence[bool], values: Sequence[Value | None]) -> bool:
+    """Whether each of a few values ended one way only: then it was written after the end."""
+    sizes = Counter(values)
+    pairs = set(zip(values, won, strict=True))
+    is_told = len(sizes) == len(pairs) and len(set(won)) == 2
+    return is_told and len(sizes) * DEALS_AT_LEAST <= len(values)
 
 
 def _traits(values: Sequence[Value | None]) -> dict[str, list[bool]]:

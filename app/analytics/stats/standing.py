@@ -8,15 +8,18 @@ from app.market.stages import Stage
 SPEAKS_FROM = 3
 """Deals that must speak of it before the evidence says anything."""
 CONTRADICTS_FROM = 2
-"""Deals that must say otherwise."""
+"""Deals that must say otherwise, and"""
+CONTRADICTS_SHARE = 0.2
+"""this part of those that speak of it."""
 
 STAGE_RULE = (
     "Only deals of the quarters looked at, in which the competitor was met and a buyer spoke of "
     "the differentiator; at least three. Expected of everybody: at least half of them say so. "
-    "Contested: at least two deals say that the competitor has it or does it better, and it is "
-    "not expected of everybody. Ours alone: nobody says so. One deal that says otherwise changes "
-    "nothing. A person decides whether to change what is set."
+    "Contested: at least two deals, and one in five, say that the competitor has it or does it "
+    "better, and it is not expected of everybody. Ours alone: nobody says so. One deal that says "
+    "otherwise changes nothing. A person decides whether to change what is set."
 )
+"""How the evidence reads as a standing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Spoken:
             return None
         if self.expected * 2 >= self.deals:
             return Stage.TABLE_STAKES
-        if self.against_us >= CONTRADICTS_FROM:
+        needed = max(CONTRADICTS_FROM, CONTRADICTS_SHARE * self.deals)
+        if self.against_us >= needed:
             return Stage.CONTESTED
         return Stage.UNIQUE if self.against_us == 0 else None
 

@@ -36,6 +36,7 @@ def test_a_claim_is_confirmed_or_contradicted_only_beyond_chance(
         (Spoken(for_us=4, against_us=0, expected=0, deals=4), Stage.UNIQUE),
         (Spoken(for_us=3, against_us=1, expected=0, deals=4), None),
         (Spoken(for_us=2, against_us=2, expected=0, deals=4), Stage.CONTESTED),
+        (Spoken(for_us=19, against_us=2, expected=0, deals=20), None),
         (Spoken(for_us=2, against_us=0, expected=2, deals=4), Stage.TABLE_STAKES),
         (Spoken(for_us=1, against_us=1, expected=0, deals=2), None),
     ],

@@ -49,6 +49,12 @@ def test_too_few_deals_free_text_and_one_level_say_too_little():
     assert set(found.too_little) == {"Rare", "Notes", "Same"}
 
 
+def test_what_only_says_how_the_deal_ended_is_left_out():
+    won = [True, False] * 20
+    found = look_at(won, {"Stage": ["Closed won" if each else "Closed lost" for each in won]}, {})
+    assert (found.looks, found.restating) == ((), ("Stage",))
+
+
 def test_a_fact_is_not_adjusted_for_itself():
     segments = ["large", "small"] * 20
     won = [True, False] * 15 + [False, True] * 5
