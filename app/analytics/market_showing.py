@@ -97,10 +97,12 @@ def two_sides_chart(found: TwoSides) -> charts.Confusion:
 
 
 def agreement_words(found: Agreement) -> str:
-    """'21 % of what luck leaves (−3 to 45 %)'."""
+    """'32 % of what luck leaves (7 to 56 %)', or that luck alone would do as well."""
     if found.kappa is None:
         return "cannot be told: both sides gave one and the same answer throughout"
-    point = formats.share(found.kappa)
     if found.low is None or found.high is None:
-        return f"{point} of what luck leaves"
-    return f"{point} of what luck leaves ({round(100 * found.low)} to {formats.share(found.high)})"
+        return f"{formats.share(found.kappa)} of what luck leaves"
+    between = f"{round(100 * found.low)} to {formats.share(found.high)}".replace("-", "−")
+    if found.low <= 0:
+        return f"no better than luck, as far as these deals tell ({between})"
+    return f"{formats.share(found.kappa)} of what luck leaves ({between})"

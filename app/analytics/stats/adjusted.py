@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Column = Sequence[float] | NDArray[np.float64]
+
 FEWEST_OF_A_CATEGORY = 5
 """Categories of fewer deals are held equal together, as one."""
 
 _STEPS = 100
+_SEED = 20261130
 _LARGEST_LOG = 700.0
 _NOT_KNOWN = OddsRatio(None, None, None)
 
@@ -36,7 +39,7 @@ class Adjusted:
 
 
 def adjusted(
-    won: Sequence[bool], factor: Sequence[float], held_equal: Sequence[Sequence[float]] = ()
+    won: Sequence[bool] | NDArray[np.bool_], factor: Column, held_equal: Sequence[Column] = ()
 ) -> Adjusted:
     """Return the odds ratio of winning for one more of `factor`, other columns held equal.
 
@@ -59,7 +62,8 @@ def adjusted(
         return Adjusted(_NOT_KNOWN, None, n)
     model = FirthLogisticRegression(backend="numpy", max_iter=_STEPS)
     try:
-        model.fit(design, np.asarray(won, dtype=int))
+        rows, counts = _alike(np.column_stack([np.asarray(won, dtype=float), design]))
+        model.fit(rows[:, 1:], rows[:, 0].astype(int), sample_weight=counts)
         low, high = model.conf_int(method="pl", features=[0], max_iter=_STEPS)[0]
         model.lrt(features=[0])
     except (RuntimeError, ValueError, np.linalg.LinAlgError):
@@ -71,9 +75,7 @@ def adjusted(
     return Adjusted(OddsRatio(low, high, point), p, n)
 
 
-def _design(
-    factor: Sequence[float], held_equal: Sequence[Sequence[float]]
-) -> NDArray[np.float64] | None:
+def _design(factor: Column, held_equal: Sequence[Column]) -> NDArray[np.float64] | None:
     """The factor and the others, each with mean 0 and spread 1; None where the others tell it.
 
     The scale changes no figure, but lets the search for the maximum end.
@@ -90,6 +92,16 @@ def _design(
         elif column is factor:
             return None
     return np.column_stack([kept[-1], *kept[:-1]])
+
+
+def _alike(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The rows that differ, and how often each is there: the fit is the same, and as quick for a
+    hundred thousand deals as for a hundred. Rows are told apart by a sum with random weights."""
+    import numpy as np
+
+    weights = np.random.default_rng(_SEED).random(rows.shape[1])
+    _, first, counts = np.unique(rows @ weights, return_index=True, return_counts=True)
+    return rows[first], counts.astype(float)
 
 
 def _ratio(log_odds: float) -> float:

@@ -1,13 +1,20 @@
 """What in the way of selling goes with winning: many facts looked at, and corrected for that."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TYPE_CHECKING
 
 from app.analytics.stats.adjusted import Adjusted, adjusted, indicators
 from app.analytics.stats.association import FALSE_DISCOVERY_RATE, benjamini_hochberg
 from app.analytics.stats.proportions import Difference, Interval, newcombe, wilson
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Value = str | float
 
@@ -82,6 +89,8 @@ def look_at(
     fact, the control that says the same and is left out. Assumes as those. Source: LOOKS_RULE;
     Firth 1993; Benjamini & Hochberg 1995.
     """
+    import numpy as np
+
     found: list[_Trait] = []
     too_little: list[str] = []
     restating: list[str] = []
@@ -94,7 +103,9 @@ def look_at(
         found += [_Trait(fact, level, has, known) for level, has in traits.items()]
         if not traits:
             too_little.append(fact)
-    tested = [_look(trait, won, controls, adjusted_for or {}) for trait in found]
+    columns = {name: np.asarray(indicators(values)) for name, values in controls.items()}
+    results = np.asarray(won, dtype=bool)
+    tested = [_look(trait, results, columns, adjusted_for or {}) for trait in found]
     p_values = [look.adjusted.p for look in tested if look.adjusted.p is not None]
     q_values = iter(benjamini_hochberg(p_values))
     looks = [
@@ -169,26 +180,28 @@ def _says_yes(level: str) -> bool:
 
 def _look(
     trait: _Trait,
-    won: Sequence[bool],
-    controls: Mapping[str, Sequence[str]],
+    won: NDArray[np.bool_],
+    columns: Mapping[str, NDArray[np.float64]],
     says_the_same: Mapping[str, str],
 ) -> Look:
-    has, known = trait.has, trait.known
-    results = [won[at] for at in known]
-    with_it = [result for result, here in zip(results, has, strict=True) if here]
-    without = [result for result, here in zip(results, has, strict=True) if not here]
-    kept = [
-        column
-        for name, values in controls.items()
+    import numpy as np
+
+    known = np.asarray(trait.known)
+    results, has = won[known], np.asarray(trait.has, dtype=bool)
+    held_equal = [
+        column[known]
+        for name, some in columns.items()
         if name != says_the_same.get(trait.fact)
-        for column in indicators([values[at] for at in known])
+        for column in some
     ]
+    won_with, n_with = int(results[has].sum()), int(has.sum())
+    won_without, n_without = int(results.sum()) - won_with, len(has) - n_with
     return Look(
         fact=trait.fact,
         level=trait.level,
-        with_it=wilson(sum(with_it), len(with_it)),
-        without=wilson(sum(without), len(without)),
-        difference=newcombe(sum(with_it), len(with_it), sum(without), len(without)),
-        adjusted=adjusted(results, [float(here) for here in has], kept),
+        with_it=wilson(won_with, n_with),
+        without=wilson(won_without, n_without),
+        difference=newcombe(won_with, n_with, won_without, n_without),
+        adjusted=adjusted(results, has.astype(float), held_equal),
         q=None,
     )
