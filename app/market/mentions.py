@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -71,11 +72,14 @@ class _Word:
     written: str
     start: int
     end: int
+    folded: str
+    #: Folded, without an ending behind an apostrophe.
+    bare: str
 
-    @property
-    def bare(self) -> str:
-        """Folded, without an ending behind an apostrophe."""
-        return fold(re.split("['’]", self.written)[0])
+    @classmethod
+    def of(cls, match: re.Match[str]) -> _Word:
+        folded = fold(match[0])
+        return cls(match[0], *match.span(), folded, re.split("['’]", folded)[0])
 
 
 def mentions(text: str, names: Mapping[str, Sequence[str]]) -> list[Mention]:
@@ -93,7 +97,7 @@ def mentions(text: str, names: Mapping[str, Sequence[str]]) -> list[Mention]:
     ]
     if not known:
         return []
-    words = [_Word(match[0], *match.span()) for match in _WORD.finditer(text)]
+    words = [_Word.of(match) for match in _WORD.finditer(text)]
     candidates = [*_as_spelt(text, words, known), *_slips(words, known)]
     candidates.sort(key=lambda one: (one.is_slip, -(one.end - one.start), one.start))
     kept: list[Mention] = []
@@ -124,14 +128,19 @@ def _parts(spelling: str) -> tuple[str, ...]:
 
 
 def _as_spelt(text: str, words: Sequence[_Word], names: Sequence[_Name]) -> Iterator[Mention]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        places[word.folded[:1]].append(at)
     for name in names:
         if _UNSPACED.search(name.written):
             for found in re.finditer(re.escape(name.written), text):
                 yield Mention(name.key, *found.span())
             continue
         for count in _word_counts(name):
-            for at in range(len(words) - count + 1):
+            for at in places[name.joined[0]]:
                 window = words[at : at + count]
+                if len(window) < count:
+                    continue
                 if _is_spelt(text, window, name) and _means_it(text, words, at, count, name):
                     yield Mention(name.key, window[0].start, window[-1].end)
 
@@ -146,10 +155,10 @@ def _word_counts(name: _Name) -> list[int]:
 
 def _is_spelt(text: str, window: Sequence[_Word], name: _Name) -> bool:
     *before, last = window
-    head = "".join(fold(word.written) for word in before)
+    head = "".join(word.folded for word in before)
     if not name.joined.startswith(head):
         return False
-    if fold(last.written) != (rest := name.joined[len(head) :]) and not _is_inflected(last, rest):
+    if last.folded != (rest := name.joined[len(head) :]) and not _is_inflected(last, rest):
         return False
     allowed = _GAP if len(window) == len(name.parts) else _CLOSE
     return _sign_follows(text, last, name) and all(
@@ -194,21 +203,35 @@ def _means_it(text: str, words: Sequence[_Word], at: int, count: int, name: _Nam
 
 
 def _word_at(words: Sequence[_Word], at: int) -> str:
-    return fold(words[at].written) if 0 <= at < len(words) else ""
+    return words[at].folded if 0 <= at < len(words) else ""
 
 
 def _slips(words: Sequence[_Word], names: Sequence[_Name]) -> Iterator[Mention]:
-    """One letter off, in a long name: none of its words may be off by itself where it is short."""
+    """One letter off, in a long name: its other words stand as they are spelt."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        places[word.bare].append(at)
     for name in names:
         if len(name.joined) < _LONG or not name.joined.isalpha():
             continue
-        count = len(name.parts)
-        for at in range(len(words) - count + 1):
-            window = words[at : at + count]
-            said = [word.bare for word in window]
-            wrong = [(a, b) for a, b in zip(said, name.parts, strict=True) if a != b]
-            if len(wrong) == 1 and _is_one_slip(*wrong[0]):
-                yield Mention(name.key, window[0].start, window[-1].end, is_slip=True)
+        for number, part in enumerate(name.parts):
+            for said in _one_off(part, places):
+                for at in places[said]:
+                    start = at - number
+                    window = words[start : start + len(name.parts)] if start >= 0 else []
+                    bare = [word.bare for word in window]
+                    if bare[:number] + bare[number + 1 :] == _others(name, number):
+                        yield Mention(name.key, window[0].start, window[-1].end, is_slip=True)
+
+
+def _others(name: _Name, number: int) -> list[str]:
+    return [*name.parts[:number], *name.parts[number + 1 :]]
+
+
+def _one_off(meant: str, said: Iterable[str]) -> list[str]:
+    """Of the words said, those that are this one but for a slip."""
+    near = range(len(meant) - 1, len(meant) + 3)
+    return [each for each in said if len(each) in near and _is_one_slip(each, meant)]
 
 
 def _is_one_slip(said: str, meant: str) -> bool:

@@ -112,14 +112,11 @@ def find(
     """
     read = [_read(quote) for quote in quotes]
     said = _said_in(read)
-    belonging = _belonging(read)
     covered = _coverage(known, {one.language for one in read})
     proper = {each for name in names for each in _stems(name, "en")}
-    repeated = {
-        phrase: places
-        for phrase, places in said.items()
-        if phrase in belonging and _is_repeated(places)
-    }
+    often = {phrase: places for phrase, places in said.items() if _is_repeated(places)}
+    belonging = _belonging(read, often)
+    repeated = {phrase: places for phrase, places in often.items() if phrase in belonging}
     candidates = {
         phrase: places
         for phrase, places in repeated.items()
@@ -180,9 +177,9 @@ def _said_in(read: Sequence[_Read]) -> dict[Phrase, list[_Place]]:
     return {phrase: list(by_quote.values()) for phrase, by_quote in places.items()}
 
 
-def _belonging(read: Sequence[_Read]) -> set[Phrase]:
-    """Pairs and triples whose words stand together more often than chance would put them, by
-    likelihood ratio over all the quotes."""
+def _belonging(read: Sequence[_Read], phrases: Iterable[Phrase]) -> set[Phrase]:
+    """Those whose words stand together more often than chance would put them, by likelihood ratio
+    over all the quotes."""
     from nltk.collocations import BigramCollocationFinder, TrigramCollocationFinder
     from nltk.metrics import BigramAssocMeasures, TrigramAssocMeasures
 
@@ -191,22 +188,21 @@ def _belonging(read: Sequence[_Read]) -> set[Phrase]:
     ]
     if not sentences:
         return set()
-    finders: tuple[tuple[Any, Callable[..., float]], ...] = (
-        (
+    finders: dict[int, tuple[Any, Callable[..., float]]] = {
+        2: (
             BigramCollocationFinder.from_documents(sentences),
             BigramAssocMeasures.likelihood_ratio,
         ),
-        (
+        3: (
             TrigramCollocationFinder.from_documents(sentences),
             TrigramAssocMeasures.likelihood_ratio,
         ),
-    )
+    }
     found: set[Phrase] = set()
-    for finder, measure in finders:
-        finder.apply_freq_filter(WON_DEALS_AT_LEAST)
-        found.update(
-            phrase for phrase, score in finder.score_ngrams(measure) if score >= BELONGS_FROM
-        )
+    for phrase in phrases:
+        finder, measure = finders[len(phrase)]
+        if (finder.score_ngram(measure, *phrase) or 0.0) >= BELONGS_FROM:
+            found.add(phrase)
     return found
 
 
