@@ -6,7 +6,8 @@ SQL for the same table in DuckDB.
     .venv/bin/python -m benchmarks.figures
 
 DuckDB is used where it can be imported (`pip install --target /tmp/duck duckdb`, and PYTHONPATH).
-Times are the server's, in one process; the median of 9, after one to warm.
+Processor time in one process, the median of 3 after one to warm, so that a busy machine does not
+change it.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from app.interviews.models import HEARD, Interview
 from app.tagging.models import TagEvidence
 from benchmarks.pages import signed_in
 
-TIMES = 9
+TIMES = 3
 PAGES = (
     "/figures",
     "/figures/reasons",
@@ -84,9 +85,9 @@ def _page(client: FlaskClient, page: str, span: str) -> float:
 def _median(action: Callable[[], object]) -> float:
     times = []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        began = time.process_time()
         action()
-        times.append(1000 * (time.perf_counter() - began))
+        times.append(1000 * (time.process_time() - began))
     return statistics.median(times)
 
 
@@ -99,7 +100,7 @@ def _beside_duckdb(session: Session) -> None:
     days = closing_dates(session)
     assert days is not None
     last = Quarter.containing(days[1])
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"threads": 1})
     with tempfile.TemporaryDirectory() as folder:
         for name, rows in _tables(session).items():
             path = Path(folder, f"{name}.csv")
@@ -114,7 +115,7 @@ def _beside_duckdb(session: Session) -> None:
         ours = _median(
             lambda window=window: said(
                 session, Subject.REASON, window.period, window.latest_period, ALL
-            )
+            )[0]
         )
         theirs = _median(lambda bounds=bounds: connection.execute(_SQL, bounds).fetchall())
         print(
