@@ -140,6 +140,16 @@ def test_a_standing_that_buyers_contradict_is_said_with_its_counts_and_left_to_a
     assert "of 3 deals that speak of it, 1 for us, 2 against us" in text
 
 
+def test_the_differentiators_own_page_says_so_too(
+    app: Flask, db: Database, make: Factory, session: Session, contradicted: None
+):
+    client = client_of(app, db, make, Role.PRODUCT)
+    [pair] = standings_of(session, YEAR)
+    text = text_of(client, f"/differentiators/{pair.differentiator.public_id}")
+    assert "it is set as <em>ours alone</em>, but in the last four quarters" in text
+    assert "Change it below, or leave it." in text
+
+
 def test_a_tag_that_names_another_competitor_says_nothing_of_this_one(
     make: Factory, session: Session
 ):
