@@ -91,10 +91,22 @@ def test_their_best_case_is_told_with_where_we_won_all_the_same(
     hear(make, met(make, "lost", fenwick), "They had it in two.", weight=Weight.DECISIVE, **said)
     hear(make, met(make, "won", fenwick), "Fenwick was quicker.", **said)
     text = text_of(
-        client_of(app, db, make, Role.PRODUCT), f"/figures/against/{fenwick.public_id}{TO}"
+        client_of(app, db, make, Role.PROGRAMME_MANAGER),
+        f"/figures/against/{fenwick.public_id}{TO}",
     )
     assert text.index("They had it in two.") < text.index("Fenwick ran in a week.")
     assert "1 deal that we won against them" in text
+
+
+def test_where_few_buyers_met_them_their_reasons_are_kept_back(
+    app: Flask, db: Database, make: Factory
+):
+    make.workspace()
+    fenwick = make.competitor("Fenwick")
+    hear(make, met(make, "lost", fenwick), "They ran in a week.", competitor=fenwick)
+    client = client_of(app, db, make, Role.LEADERSHIP)
+    text = text_of(client, f"/figures/against/{fenwick.public_id}{TO}")
+    assert "They ran in a week." not in text
 
 
 def test_the_best_case_shows_no_words_that_are_only_counted(make: Factory, session: Session):

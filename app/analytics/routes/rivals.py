@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import redirect, url_for
@@ -49,7 +50,9 @@ def against_competitor(public_id: str) -> Any:
     if row.kind is CompetitorKind.NOTHING:
         return redirect(url_for("analytics.doing_nothing", **shown.query))
     title = f"Against {row.name}"
-    if kept_back := kept_back_page(title, shown):
+    # Few accounts may be left once only the deals count in which this one was met.
+    here = replace(shown, filters=met_with(shown.filters, row))
+    if kept_back := kept_back_page(title, here):
         return kept_back
     found = against(session, viewer(), shown.window, row, shown.filters)
     return page(
@@ -57,7 +60,7 @@ def against_competitor(public_id: str) -> Any:
         shown,
         title=title,
         found=found,
-        narrowed_query={**shown.time, **met_with(shown.filters, row).query},
+        narrowed_query=here.query,
         movement=market_showing.movement_words,
         stage_words=STAGE_WORDS,
         rule=RULE,
