@@ -40,7 +40,7 @@ def workbook(sheets: Iterable[Sheet]) -> IO[bytes]:
     for number, sheet in enumerate(sheets, 1):
         page = book.add_worksheet(_sheet_name(sheet.name, number))
         page.freeze_panes(1, 0)
-        page.write_row(0, 0, sheet.columns, bold)
+        page.write_row(0, 0, [neutral(cell) for cell in sheet.columns], bold)
         for line, row in enumerate(sheet.rows, 1):
             page.write_row(line, 0, [neutral(cell) for cell in row])
     book.close()
@@ -59,7 +59,7 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterat
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write(BYTE_ORDER_MARK)
-    writer.writerow(header)
+    writer.writerow([neutral(cell) for cell in header])
     for row in rows:
         writer.writerow([neutral(cell) for cell in row])
         if buffer.tell() > 1 << 14:
