@@ -114,6 +114,7 @@ def _fill(session: Session, shown: dict[int, Row]) -> None:
         .distinct()
     )
     for interview_id, reason_id, direction in named:
+        assert reason_id is not None
         shown[interview_id].ways.setdefault(reason_id, set()).add(direction)
 
 
