@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.analytics import queries
+from app.analytics.behind_queries import count_deals_naming, deals_naming, tags_behind
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
 from app.analytics.queries import Subject
@@ -67,7 +67,7 @@ def evidence_behind(
 ) -> Evidence:
     """Everything said of the subject this way in deals of these outcomes."""
     narrowed = narrow(session, filters)
-    naming = queries.deals_naming(
+    naming = deals_naming(
         session,
         viewer,
         subject,
@@ -77,12 +77,10 @@ def evidence_behind(
         outcomes=outcomes,
         narrowed=narrowed,
     )
-    every = queries.count_deals_naming(
-        session, subject, subject_id, period, direction, outcomes, narrowed
-    )
+    every = count_deals_naming(session, subject, subject_id, period, direction, outcomes, narrowed)
     tags = [
         tag
-        for tag in queries.tags_behind(session, subject, [subject_id], period, narrowed=narrowed)
+        for tag in tags_behind(session, subject, [subject_id], period, narrowed=narrowed)
         if tag.direction is direction and tag.verbatim.interview.deal.outcome in outcomes
     ]
     quotes, hidden = shown_quotes(session, viewer, tags, {deal.id for deal in naming})

@@ -4,7 +4,7 @@ the deal, and the arithmetic is figures.py's."""
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     NotNullable,
-    Select,
     case,
     exists,
     func,
@@ -21,16 +20,14 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.analytics.narrowing import ALL, Narrowed
-from app.core.access import Viewer
 from app.core.periods import Period
-from app.deals.access import may_see
 from app.deals.models import DECIDED, Account, Deal, Outcome
-from app.interviews.models import HEARD, Answer, Interview, Kind
+from app.interviews.models import HEARD, Interview, Kind
 from app.market.models import Competitor, Differentiator
-from app.tagging.models import Direction, Reason, Tag, TagEvidence, Verbatim, Weight
+from app.tagging.models import Direction, Reason, TagEvidence, Weight
 
 INFLUENCED = (Weight.DECISIVE, Weight.CONTRIBUTING)
 
@@ -47,11 +44,6 @@ EVIDENCE_COLUMN = {
     Subject.REASON: NotNullable(TagEvidence.reason_id),
     Subject.DIFFERENTIATOR: NotNullable(TagEvidence.differentiator_id),
     Subject.COMPETITOR: NotNullable(TagEvidence.competitor_id),
-}
-_TAG_COLUMN = {
-    Subject.REASON: Tag.reason_id,
-    Subject.DIFFERENTIATOR: Tag.differentiator_id,
-    Subject.COMPETITOR: Tag.competitor_id,
 }
 _MODEL: dict[Subject, type[Reason] | type[Differentiator] | type[Competitor]] = {
     Subject.REASON: Reason,
@@ -80,21 +72,6 @@ class DecidedDeal(NamedTuple):
     region: str
     account_id: int | None
     interviews: int
-
-
-class NamedInDeal(NamedTuple):
-    """One subject in one deal, one way: in how many interviews it was named, in how many it
-    decided or contributed, and whether it decided anywhere."""
-
-    subject_id: int
-    deal_id: int
-    direction: Direction
-    outcome: Outcome
-    closed_on: date
-    naming: int
-    influencing: int
-    is_decisive: bool
-    is_provisional: bool
 
 
 class DecidedHeard(NamedTuple):
@@ -155,34 +132,6 @@ def decided_deals(session: Session, period: Period, narrowed: Narrowed = ALL) ->
     return [DecidedDeal._make(row) for row in rows]
 
 
-def named_in_deals(
-    session: Session, subject: Subject, period: Period, narrowed: Narrowed = ALL
-) -> list[NamedInDeal]:
-    """The subject's evidence by deal and direction."""
-    column = EVIDENCE_COLUMN[subject]
-    influencing = case((TagEvidence.weight.in_(INFLUENCED), TagEvidence.interview_id), else_=None)
-    rows = session.execute(
-        select(
-            column,
-            TagEvidence.deal_id,
-            TagEvidence.direction,
-            func.min(TagEvidence.outcome),
-            func.min(NotNullable(TagEvidence.closed_on)),
-            func.count(TagEvidence.interview_id.distinct()),
-            func.count(influencing.distinct()),
-            any_of(TagEvidence.weight == Weight.DECISIVE),
-            any_of(TagEvidence.is_provisional.is_(True)),
-        )
-        .where(
-            column.is_not(None),
-            TagEvidence.outcome.in_(DECIDED),
-            *counts_in(period, narrowed),
-        )
-        .group_by(column, TagEvidence.deal_id, TagEvidence.direction)
-    )
-    return [NamedInDeal._make(row) for row in rows]
-
-
 def decided_by_segment(
     session: Session, period: Period, narrowed: Narrowed = ALL
 ) -> dict[tuple[Outcome, str], DecidedHeard]:
@@ -229,141 +178,6 @@ def subject_by_public_id(
     return cast("Reason | Differentiator | Competitor | None", found)
 
 
-def deals_naming(
-    session: Session,
-    viewer: Viewer,
-    subject: Subject,
-    subject_id: int,
-    period: Period,
-    *,
-    direction: Direction | None = None,
-    outcomes: Sequence[Outcome] = DECIDED,
-    narrowed: Narrowed = ALL,
-) -> Sequence[Deal]:
-    """The deals behind a number, latest first, as far as the viewer sees them."""
-    naming = _naming(subject, subject_id, period, direction, outcomes, narrowed)
-    return session.scalars(
-        select(Deal)
-        .where(Deal.id.in_(naming), may_see(viewer))
-        .options(joinedload(Deal.account))
-        .order_by(Deal.closed_on.desc(), Deal.id.desc())
-    ).all()
-
-
-def count_deals_naming(
-    session: Session,
-    subject: Subject,
-    subject_id: int,
-    period: Period,
-    direction: Direction | None = None,
-    outcomes: Sequence[Outcome] = DECIDED,
-    narrowed: Narrowed = ALL,
-) -> int:
-    """How many deals stand behind a number, seen or not."""
-    naming = _naming(subject, subject_id, period, direction, outcomes, narrowed)
-    return session.scalar(select(func.count()).select_from(naming.distinct().subquery())) or 0
-
-
-def _naming(
-    subject: Subject,
-    subject_id: int,
-    period: Period,
-    direction: Direction | None,
-    outcomes: Sequence[Outcome],
-    narrowed: Narrowed,
-) -> Select[int]:
-    return select(TagEvidence.deal_id).where(
-        EVIDENCE_COLUMN[subject] == subject_id,
-        TagEvidence.outcome.in_(outcomes),
-        *counts_in(period, narrowed),
-        *([TagEvidence.direction == direction] if direction else []),
-    )
-
-
-def tags_behind(
-    session: Session,
-    subject: Subject,
-    subject_ids: Sequence[int],
-    period: Period,
-    most: int = 500,
-    narrowed: Narrowed = ALL,
-) -> Sequence[Tag]:
-    """The tags behind numbers, the heaviest first, with all that decides who may read the words.
-
-    The caller shows each only as far as interviews/confidence.py allows.
-    """
-    return session.scalars(
-        _tags_of(period, narrowed).where(_TAG_COLUMN[subject].in_(subject_ids)).limit(most)
-    ).all()
-
-
-def tags_of_quotes(
-    session: Session, quote_ids: Sequence[int], period: Period, narrowed: Narrowed = ALL
-) -> Sequence[Tag]:
-    """The tags of these quotes; as `tags_behind`."""
-    return session.scalars(_tags_of(period, narrowed).where(Tag.verbatim_id.in_(quote_ids))).all()
-
-
-def deals_seen(session: Session, viewer: Viewer, deal_ids: Iterable[int]) -> set[int]:
-    """Those of these deals that the viewer may open."""
-    ids = set(deal_ids)
-    return set(session.scalars(select(Deal.id).where(Deal.id.in_(ids), may_see(viewer))))
-
-
-def tags_without_reason(session: Session, period: Period, most: int = 500) -> Sequence[Tag]:
-    """Quotes that say for us or against us, and wait for a reason; as `tags_behind`."""
-    return session.scalars(_tags_of(period).where(Tag.reason_id.is_(None)).limit(most)).all()
-
-
-def count_without_reason(session: Session, period: Period) -> dict[Direction, int]:
-    """How many quotes wait for a reason, by what they speak for."""
-    rows = session.execute(
-        select(Tag.direction, func.count(Tag.verbatim_id.distinct()))
-        .join(Tag.verbatim)
-        .join(Verbatim.interview)
-        .join(Interview.deal)
-        .where(Tag.reason_id.is_(None), *_stands_in(period))
-        .group_by(Tag.direction)
-    )
-    return dict(iter(rows))
-
-
-def _tags_of(period: Period, narrowed: Narrowed = ALL) -> Select[Tag]:
-    weight_order = case(
-        {Weight.DECISIVE: 0, Weight.CONTRIBUTING: 1, Weight.MENTIONED: 2}, value=Tag.weight, else_=3
-    )
-    return (
-        select(Tag)
-        .join(Tag.verbatim)
-        .join(Verbatim.interview)
-        .join(Interview.deal)
-        .join(Verbatim.answer)
-        .where(*_stands_in(period, narrowed))
-        .options(
-            contains_eager(Tag.verbatim).options(
-                contains_eager(Verbatim.answer).load_only(
-                    Answer.id,
-                    Answer.question,
-                    Answer.kind,
-                    Answer.taken,
-                    Answer.revision,
-                    Answer.confirmed_revision,
-                ),
-                contains_eager(Verbatim.interview).options(
-                    joinedload(Interview.contact),
-                    contains_eager(Interview.deal).options(
-                        joinedload(Deal.account), joinedload(Deal.seller)
-                    ),
-                ),
-            ),
-            joinedload(Tag.reason),
-            joinedload(Tag.competitor),
-            joinedload(Tag.differentiator),
-        )
-        .order_by(weight_order, Deal.closed_on.desc(), Tag.id)
-    )
-
-
 def counts_in(period: Period, narrowed: Narrowed) -> list[ColumnElement[bool]]:
     """The conditions under which evidence counts in a period, besides its outcome."""
     found = [closed_in(TagEvidence.closed_on, period)]
@@ -382,20 +196,6 @@ def counts_in(period: Period, narrowed: Narrowed) -> list[ColumnElement[bool]]:
     if narrowed.facts_only:
         found.append(TagEvidence.evidence == Kind.FACT)
     return found
-
-
-def _stands_in(period: Period, narrowed: Narrowed = ALL) -> list[ColumnElement[bool]]:
-    """The conditions under which a tag counts in a period."""
-    return [
-        Tag.removed_at.is_(None),
-        Verbatim.has_lost_place.is_(False),
-        Interview.state.in_(HEARD),
-        Deal.outcome.in_(DECIDED),
-        closed_in(Deal.closed_on, period),
-        *narrowed.deals,
-        *narrowed.interviews,
-        *([Tag.evidence == Kind.FACT] if narrowed.facts_only else []),
-    ]
 
 
 def closed_in(column: InstrumentedAttribute[date | None], period: Period) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.analytics import queries
+from app.analytics.behind_queries import deals_seen, tags_behind
 from app.analytics.evidence import ShownQuote, shown_quotes
 from app.analytics.figures import CONTESTED, SubjectFigure, SubjectFigures, subject_figures
 from app.analytics.filters import EVERYTHING, Filters
@@ -218,13 +218,13 @@ def _best_case(
     """The strongest quotes against us that name them, one a reason before a second."""
     tags = [
         tag
-        for tag in queries.tags_behind(
+        for tag in tags_behind(
             session, Subject.COMPETITOR, [competitor.id], window.period, narrowed=narrowed
         )
         if tag.direction is Direction.AGAINST
     ]
     tags.sort(key=_strength)
-    visible = queries.deals_seen(session, viewer, (tag.verbatim.interview.deal_id for tag in tags))
+    visible = deals_seen(session, viewer, (tag.verbatim.interview.deal_id for tag in tags))
     quotes, _ = shown_quotes(session, viewer, tags, visible)
     won = {
         one.subject_id: one.share(Outcome.WON).deals for one in figures.one_way(Direction.AGAINST)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.analytics.behind_queries import deals_seen
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import Narrowed, narrow
-from app.analytics.queries import INFLUENCED, any_of, closed_in, deals_seen
+from app.analytics.queries import INFLUENCED, any_of, closed_in
 from app.analytics.stats.two_sides import TwoSides, two_sides
 from app.analytics.window import Window
 from app.core.access import Viewer

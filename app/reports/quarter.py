@@ -16,16 +16,10 @@ from app.actions.reminding import today_of
 from app.actions.showing import shown_decision
 from app.analytics import figures, showing
 from app.analytics.at_stake import AtStake, at_stake
+from app.analytics.behind_queries import count_without_reason, tags_behind, tags_without_reason
 from app.analytics.figures import CONTESTED, Counts, Overview, SubjectFigure, SubjectFigures
 from app.analytics.past import PastReasons
-from app.analytics.queries import (
-    Subject,
-    count_without_reason,
-    decided_deals,
-    explained_by,
-    tags_behind,
-    tags_without_reason,
-)
+from app.analytics.queries import Subject, decided_deals, explained_by
 from app.analytics.stats.proportions import Bounds, worst_case
 from app.analytics.stats.theme import VerdictKind
 from app.analytics.window import Window

@@ -13,10 +13,11 @@ from app.actions import queries as decisions
 from app.actions.models import Decision
 from app.analytics import figures
 from app.analytics.at_stake import Stake, at_stake
+from app.analytics.behind_queries import tags_behind
 from app.analytics.figures import Counts, SubjectFigure
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
-from app.analytics.queries import Subject, explained_by, tags_behind
+from app.analytics.queries import Subject, explained_by
 from app.analytics.window import Window
 from app.core.periods import Quarter
 from app.identity.queries import workspace

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.analytics.behind_queries import deals_seen, tags_of_quotes
 from app.analytics.evidence import ShownQuote, shown_quotes
 from app.analytics.figures import CONTESTED
 from app.analytics.filters import EVERYTHING, Filters
@@ -16,7 +17,7 @@ from app.analytics.narrowing import narrow
 from app.analytics.phrases import queries
 from app.analytics.phrases.finding import Found, find
 from app.analytics.phrases.models import PhraseDecision
-from app.analytics.queries import deals_seen, decided_deals, tags_of_quotes
+from app.analytics.queries import decided_deals
 from app.analytics.window import Window
 from app.core.access import Viewer
 from app.deals.models import Outcome
