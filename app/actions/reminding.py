@@ -17,6 +17,8 @@ from app.mail.operations import domain_of, write
 from config import Settings
 
 _SOON = timedelta(days=7)
+#: Each goal that is looked at is a count of the deals heard.
+_MOST_LOOKED_AT = 6
 
 
 def today_of(session: Session) -> date:
@@ -57,6 +59,18 @@ def missed(session: Session, decision: Decision, today: date) -> tuple[ReminderK
         today=today,
     )
     return (ReminderKind.GOAL_MISSED, decision.goal_by) if state is GoalState.MISSED else None
+
+
+def goals_missed(session: Session, today: date) -> list[Decision]:
+    """Of the goals whose day passed last, those that were missed and of which nobody wrote yet
+    what was learnt."""
+    past = [
+        decision
+        for decision in queries.to_watch(session)
+        if decision.goal_by is not None and decision.goal_by < today
+    ]
+    past.sort(key=lambda decision: (decision.goal_by, decision.id), reverse=True)
+    return [row for row in past[:_MOST_LOOKED_AT] if missed(session, row, today)]
 
 
 def remind(session: Session, settings: Settings) -> int:

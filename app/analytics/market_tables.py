@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.analytics.claims import Claims
 from app.analytics.four_questions import QUESTION_WORDS
 from app.analytics.market_showing import CLAIM_WORDS
 from app.analytics.nothing import Nothing
-from app.analytics.rivals import Rivals
+from app.analytics.rivals import Against, Rival
 from app.analytics.stats.deal_facts import Looks
 from app.analytics.stats.proportions import Difference
 from app.analytics.stats.two_sides import COMPARED_FROM, TwoSides
-from app.analytics.tables import share_cells, share_columns
+from app.analytics.tables import share_cells, share_columns, subjects_table
 from app.analytics.two_views import TwoViews
 from app.core.spreadsheets import Sheet
+from app.market.stages import STAGE_WORDS
 
 _DIFFERENCE = ("difference", "from", "to")
 
 
-def rivals_table(found: Rivals) -> Sheet:
+def rivals_table(found: Sequence[Rival]) -> Sheet:
     return Sheet(
         "Win rate by competitor",
         ["Competitor", *share_columns("won"), *_DIFFERENCE, "heard"],
@@ -28,9 +31,44 @@ def rivals_table(found: Rivals) -> Sheet:
                 *_cells(one.difference.difference),
                 one.heard,
             ]
-            for one in found.rivals
+            for one in found
         ],
     )
+
+
+def against_tables(found: Against) -> list[Sheet]:
+    return [
+        rivals_table([found.rival]),
+        subjects_table("Reasons", found.figures.figures),
+        Sheet(
+            "Their best case",
+            ["Words", "Who", "Reason", "Won against them all the same"],
+            [
+                [one.quote.text, one.quote.who, one.reason, one.won_all_the_same]
+                for one in found.best_case
+            ],
+        ),
+        Sheet(
+            "Where we stand",
+            [
+                *("Differentiator", "Set as", "Since", "Deals that spoke of it"),
+                *("For us", "Against us", "Expected of everybody", "Buyers speak of it as"),
+            ],
+            [
+                [
+                    pair.differentiator.name,
+                    STAGE_WORDS[pair.stage] if pair.stage else "",
+                    pair.standing.set_on.isoformat() if pair.standing else "",
+                    pair.spoken.deals,
+                    pair.spoken.for_us,
+                    pair.spoken.against_us,
+                    pair.spoken.expected,
+                    STAGE_WORDS[pair.reads_as] if pair.reads_as else "",
+                ]
+                for pair in found.standings
+            ],
+        ),
+    ]
 
 
 def nothing_tables(found: Nothing) -> list[Sheet]:

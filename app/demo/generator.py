@@ -271,7 +271,7 @@ def _behind(
         Weight.DECISIVE
         if rng.random() < likely.decides
         else Weight.CONTRIBUTING
-        if likely.decides
+        if likely.decides or likely.weighs
         else Weight.MENTIONED
         for likely in named
     ]

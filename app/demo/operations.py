@@ -33,6 +33,7 @@ from app.demo.booked import book
 from app.demo.decisions import add_decisions
 from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, DrawnTag, Size, draw
 from app.demo.programmes import add_programmes
+from app.demo.published import publish_reports
 from app.demo.tagged_twice import add_second_tags
 from app.demo.thanked import give_thanks
 from app.guides.models import GuideVersion
@@ -113,6 +114,8 @@ def load_demo(
         add_letters(session, until)
         give_thanks(session, "Miriam Holt", at_hour(until, 9))
         add_second_tags(session, story.TIME_ZONE)
+        if size.interviews and size.tags_per_interview is None:
+            publish_reports(session, until)
     _count_agreement(db)
     search.rebuild(db, lambda _done: None)
     return loaded

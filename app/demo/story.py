@@ -126,6 +126,8 @@ class Likelihood:
     direction: Direction
     share: float
     decides: float
+    #: Weighed without ever deciding: a deal that was won although it was said, or the other way.
+    weighs: bool = False
 
 
 _AGAINST, _FOR = Direction.AGAINST, Direction.FOR
@@ -148,8 +150,8 @@ BEHIND: Mapping[Outcome, tuple[Likelihood, ...]] = {
         Likelihood("support", _AGAINST, 0.05, 0.1),
         Likelihood("nearness", _AGAINST, 0.04, 0.1),
         Likelihood("ease_of_use", _AGAINST, 0.04, 0.1),
-        Likelihood("features", _FOR, 0.22, 0.0),
-        Likelihood("understanding", _FOR, 0.10, 0.0),
+        Likelihood("features", _FOR, 0.22, 0.0, weighs=True),
+        Likelihood("understanding", _FOR, 0.10, 0.0, weighs=True),
     ),
     Outcome.NO_DECISION: (
         Likelihood("sponsor", _AGAINST, 0.60, 0.6),
@@ -162,7 +164,7 @@ BEHIND: Mapping[Outcome, tuple[Likelihood, ...]] = {
         Likelihood("build_it", _AGAINST, 0.10, 0.5),
         Likelihood("rollout_risk", _AGAINST, 0.10, 0.2),
         Likelihood("security", _AGAINST, 0.10, 0.3),
-        Likelihood("features", _FOR, 0.18, 0.0),
+        Likelihood("features", _FOR, 0.18, 0.0, weighs=True),
     ),
     Outcome.WON: (
         Likelihood("features", _FOR, 0.46, 0.8),
@@ -182,8 +184,8 @@ BEHIND: Mapping[Outcome, tuple[Likelihood, ...]] = {
         Likelihood("showing_it", _FOR, 0.08, 0.2),
         Likelihood("rollout_risk", _FOR, 0.06, 0.2),
         Likelihood("personal_risk", _FOR, 0.05, 0.1),
-        Likelihood("price", _AGAINST, 0.24, 0.0),
-        Likelihood("security", _AGAINST, 0.12, 0.0),
+        Likelihood("price", _AGAINST, 0.24, 0.0, weighs=True),
+        Likelihood("security", _AGAINST, 0.12, 0.0, weighs=True),
     ),
 }
 

@@ -9,6 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.actions import queries as decided
+from app.actions import words as decision_words
+from app.actions.models import UNFINISHED
+from app.actions.reminding import goals_missed, today_of
 from app.analytics.figures import Overview, SubjectFigure, overview, subject_figures
 from app.analytics.queries import Subject, last_closing_until
 from app.analytics.window import Window, quarter_words
@@ -28,6 +32,9 @@ from app.invitations.words import NEEDS, STEPS
 from app.programmes.asking_queries import contacts_to_find, open_objections, views_to_write
 from app.programmes.models import INTERVIEW_WITHIN
 from app.programmes.queue_queries import queue as queue_of_programmes
+from app.reports.audiences import audiences_of
+from app.reports.issue_queries import served_issues
+from app.reports.models import ReportKind
 from app.reports.queries import WrittenParts, quarter_subject, written_parts
 from app.tagging.models import Direction
 from app.tagging.queries import count_waiting, waiting_to_be_tagged
@@ -36,6 +43,7 @@ MOST_AHEAD = 8
 MOST_IN_QUEUE = 8
 MOST_THEMES = 5
 MOST_LETTERS = 5
+MOST_DECISIONS = 5
 
 
 @dataclass(frozen=True)
@@ -170,7 +178,38 @@ def themes(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
         return None
     found = subject_figures(session, Window.year_to(latest), Subject.REASON)
     figures: list[SubjectFigure] = found.one_way(Direction.AGAINST)[:MOST_THEMES]
-    return {"figures": figures, "words": found.window.words}
+    rows = decided.decisions_about_reasons(session, [figure.subject_id for figure in figures])
+    return {
+        "figures": figures,
+        "words": found.window.words,
+        "to": latest.token,
+        # The latest of each.
+        "decisions": {row.reason_id: row for row in reversed(rows)},
+        "may_decide": viewer.may("actions.decide"),
+    }
+
+
+def decisions(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """What was decided and is still to be done, those due first, and goals that were missed."""
+    today = today_of(session)
+    open_ones = decided.list_decisions(session, states=UNFINISHED)
+    missed = goals_missed(session, today)
+    if not open_ones and not missed:
+        return None
+    return {
+        "decisions": open_ones[:MOST_DECISIONS],
+        "more": max(0, len(open_ones) - MOST_DECISIONS),
+        "missed": missed,
+        "today": today,
+        "words": decision_words,
+    }
+
+
+def published(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
+    """The newest report that was published for this person."""
+    kinds = (ReportKind.QUARTER, ReportKind.THEMES)
+    newest = served_issues(session, audiences_of(viewer), kinds, most=1)
+    return {"issue": newest[0]} if newest else None
 
 
 def report(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
@@ -199,6 +238,8 @@ _MAKERS: dict[str, Maker] = {
     "sellers_tasks": sellers_tasks,
     "themes": themes,
     "report": report,
+    "decisions": decisions,
+    "published": published,
 }
 
 #: What each role sees first, in this order.
@@ -206,6 +247,6 @@ SECTIONS: dict[Role, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("interviews", "letters", "report", "themes"),
     Role.PROGRAMME_MANAGER: ("interviews", "letters", "to_be_asked", "queue", "themes"),
     Role.INTERVIEWER: ("interviews", "letters", "sellers_tasks"),
-    Role.PRODUCT: ("themes", "report"),
-    Role.LEADERSHIP: ("report", "themes"),
+    Role.PRODUCT: ("decisions", "themes", "published", "report"),
+    Role.LEADERSHIP: ("decisions", "published", "report", "themes"),
 }

@@ -76,7 +76,11 @@ def own_job(session: Session, public_id: str, user_id: int, name: str) -> Job:
 
 
 def served_issues(
-    session: Session, audiences: Sequence[Audience], kinds: Sequence[ReportKind]
+    session: Session,
+    audiences: Sequence[Audience],
+    kinds: Sequence[ReportKind],
+    *,
+    most: int | None = None,
 ) -> Sequence[Issue]:
     """What is published for these audiences, the latest first."""
     return session.scalars(
@@ -85,6 +89,7 @@ def served_issues(
         .where(Issue.is_served, Report.audience.in_(audiences), Report.kind.in_(kinds))
         .options(contains_eager(Issue.report))
         .order_by(Issue.issued_at.desc(), Issue.id.desc())
+        .limit(most)
     ).all()
 
 

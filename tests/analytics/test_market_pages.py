@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.analytics.claims import claims
@@ -332,3 +333,16 @@ def test_each_page_is_had_as_a_file(
     response = client.get(f"/figures/files/{page}.{kind}{TO}")
     assert response.status_code == 200
     assert response.data
+
+
+def test_one_competitor_is_had_as_a_file_too(
+    app: Flask, db: Database, make: Factory, contradicted: None, session: Session
+):
+    public_id = session.scalars(select(Competitor.public_id)).first()
+    client = client_of(app, db, make, Role.PROGRAMME_MANAGER)
+    page = text_of(client, f"/figures/against/{public_id}{TO}")
+    assert "/figures/files/against.csv?" in page
+    text = client.get(f"/figures/files/against.csv{TO}&about={public_id}").text
+    for sheet in ("Win rate by competitor", "Reasons", "Their best case", "Where we stand"):
+        assert sheet in text
+    assert client.get(f"/figures/files/against.csv{TO}").status_code == 404

@@ -8,15 +8,17 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.actions.models import Decision, DecisionState
 from app.core import clock
 from app.core.db import Database
 from app.home.day import SECTIONS, sort_out
 from app.identity.models import Role, User
 from app.identity.session import SignedIn
-from app.interviews.models import Interview, State
+from app.interviews.confidence import Audience
+from app.interviews.models import Interview, Scope, State, Taken
 from app.invitations.models import Invitation, Needs
 from app.invitations.wording import Step
-from app.reports.models import ReportText
+from app.reports.models import Issue, Report, ReportKind, ReportText
 from app.tagging import evidence
 from tests.budgets import query_budget
 from tests.factories import Factory, sign_in_as
@@ -258,3 +260,72 @@ def test_letters_that_wait_for_a_person_are_there(
     page = page_of(app, db, me)
     assert "Letters that wait for you" in page
     assert "No e-mail address" in page
+
+
+def test_who_reads_sees_what_is_to_be_done_and_the_goals_that_were_missed(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    leader = make.user(Role.LEADERSHIP)
+    security = make.reason("Slow security answers")
+    against: dict[str, object] = {"reason": security, "direction": "against"}
+    make.add(Decision(words="Answer on the day.", due_on=NOON.date() - timedelta(days=2)))
+    missed = NOON.date() - timedelta(days=10)
+    make.add(
+        Decision(
+            words="A first site within weeks.",
+            state=DecisionState.DECIDED,
+            owner=leader,
+            goal_percent=20,
+            goal_by=missed,
+            **against,
+        )
+    )
+    make.commit()
+    page = page_of(app, db, leader)
+    assert "Was due 18 Aug 2026" in page
+    assert "Slow security answers, under 20 % by 10 Aug 2026. Write what was learnt." in page
+
+
+def test_who_reads_is_led_to_the_newest_report_that_was_published_for_them(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    leader, product = make.user(Role.LEADERSHIP), make.user(Role.PRODUCT)
+    report = make.add(
+        Report(kind=ReportKind.QUARTER, subject="2026Q2", audience=Audience.LEADERSHIP)
+    )
+    for number, title in ((1, "The first words"), (2, "Deals stop at the return")):
+        make.add(
+            Issue(
+                report=report,
+                number=number,
+                title=title,
+                data={},
+                formulas="1",
+                pdf_sha256="0",
+                is_served=number == 2,
+            )
+        )
+    make.commit()
+    page = page_of(app, db, leader)
+    assert "Deals stop at the return" in page
+    assert "The first words" not in page
+    assert "Newest published report" not in page_of(app, db, product)
+
+
+def test_a_theme_that_asks_for_action_leads_to_what_was_decided_or_to_deciding(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    me = make.user(Role.PRODUCT)
+    security = make.reason("Slow security answers")
+    for _ in range(10):
+        interview = make.interview(make.deal("lost"), State.TAGGED, scope=Scope.ROLE)
+        quote = make.verbatim(make.answer(interview, taken=Taken.TRANSCRIPT))
+        make.tag(quote, security, direction="against", weight="decisive")
+        evidence.refresh_interviews(make.session, [interview.id])
+    make.commit()
+    assert "Decide what to do" in page_of(app, db, me)
+    make.add(Decision(words="Answer on the day.", reason=security, direction="against"))
+    make.commit()
+    page = page_of(app, db, me)
+    assert "Decide what to do" not in page
+    assert "Decided" in page

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 
 from app.analytics import four_questions, market_showing, market_tables
+from app.analytics.few import is_kept_back
 from app.analytics.nothing import nothing
 from app.analytics.rivals import against, met_with, rivals
 from app.analytics.routes import files
@@ -17,7 +18,7 @@ from app.analytics.routes.shown import Shown, kept_back_page, page, read_shown
 from app.analytics.showing import range_words
 from app.analytics.stats.standing import STAGE_RULE
 from app.analytics.stats.theme import RULE
-from app.core.access import Viewer, guarded, viewer
+from app.core.access import NotFound, Viewer, guarded, viewer
 from app.core.edge import current_session
 from app.core.spreadsheets import Sheet
 from app.deals.models import Outcome
@@ -58,6 +59,8 @@ def against_competitor(public_id: str) -> Any:
     return page(
         "analytics/against.html",
         shown,
+        page_of="against",
+        about=row.public_id,
         title=title,
         found=found,
         narrowed_query=here.query,
@@ -66,6 +69,15 @@ def against_competitor(public_id: str) -> Any:
         rule=RULE,
         stage_rule=STAGE_RULE,
     )
+
+
+@files.tables_of("against")
+def against_files(session: Session, who: Viewer, shown: Shown) -> list[Sheet]:
+    """Those of one competitor, whom ?about= names."""
+    row = get_competitor(session, request.args.get("about", ""))
+    if is_kept_back(session, who, shown.window.period, met_with(shown.filters, row)):
+        raise NotFound
+    return market_tables.against_tables(against(session, who, shown.window, row, shown.filters))
 
 
 @blueprint.get("/doing-nothing")

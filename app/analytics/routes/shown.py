@@ -71,9 +71,12 @@ def read_shown() -> Shown:
     return Shown(_window(session, to, span), span, newest, filters)
 
 
-def page(template: str, shown: Shown, *, page_of: str = "", **context: Any) -> str:
+def page(
+    template: str, shown: Shown, *, page_of: str = "", about: str | None = None, **context: Any
+) -> str:
     """The template with what every page of figures shows: the time, the filters in force, and how
-    shares are written. `page_of` names the page whose tables are had as files."""
+    shares are written. `page_of` names the page whose tables are had as files, and `about` the
+    row that they are of, where the page is of one."""
     return render_template(
         template,
         shown=shown,
@@ -96,6 +99,7 @@ def page(template: str, shown: Shown, *, page_of: str = "", **context: Any) -> s
                     "analytics.as_file",
                     page=page_of,
                     kind=kind,
+                    about=about,
                     **_own_arguments(),
                     **shown.query,
                 ),

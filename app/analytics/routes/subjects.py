@@ -42,7 +42,7 @@ _PAGES = {
 @files.tables_of("competitors")
 def competitors_files(session: Session, _viewer: Viewer, shown: Shown) -> list[Sheet]:
     return [
-        market_tables.rivals_table(rivals(session, shown.window, shown.filters)),
+        market_tables.rivals_table(rivals(session, shown.window, shown.filters).rivals),
         _named(session, shown, "competitors"),
     ]
 
