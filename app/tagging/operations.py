@@ -120,7 +120,12 @@ def quote_words(
 
 def check_span(answer: Answer, start: int, end: int) -> None:
     """Raises CannotTag where the span is not in the answer, or holds no words."""
-    if not 0 <= start < end <= len(answer.text):
+    check_words(answer.text, start, end)
+
+
+def check_words(text: str, start: int, end: int) -> None:
+    """Raises CannotTag where the span is not in the text, or holds no words."""
+    if not 0 <= start < end <= len(text):
         raise CannotTag("These words are no longer where they were. Select them again.")
-    if not answer.text[start:end].strip():
+    if not text[start:end].strip():
         raise CannotTag("Select some words first.")

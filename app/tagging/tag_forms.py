@@ -16,7 +16,8 @@ from wtforms.validators import Optional
 from wtforms.validators import ValidationError as Refused
 
 from app.core.forms import Form, LineField, ProseField, options
-from app.interviews.models import Answer, Counterfactual, Kind
+from app.interviews.conversation import Turn
+from app.interviews.models import Counterfactual, Kind
 from app.interviews.words import COUNTERFACTUAL
 from app.market.models import Competitor, Differentiator
 from app.tagging.giving import Decided
@@ -40,9 +41,9 @@ class SpanForm(Form):
     end = IntegerField("End", [Optional()])
     sentences = SelectMultipleField("Sentences")
 
-    def offer_sentences(self, answer: Answer) -> None:
+    def offer_sentences(self, text: str) -> None:
         self.sentences.choices = options(
-            [(f"{each.start}-{each.end}", each.text) for each in sentences(answer.text)]
+            [(f"{each.start}-{each.end}", each.text) for each in sentences(text)]
         )
 
     @property
@@ -145,6 +146,21 @@ class TagForm(SpanForm):
         self.first.data = tag.first.public_id if tag.first else ""
         self.note.data = tag.note
         self.comes_back.data = tag.comes_back
+
+
+class SaidForm(TagForm):
+    """A tag of words that stand in no answer yet: they become one with it."""
+
+    #: Empty for a question of their own.
+    question = SelectField("Make them the answer to", default="")
+
+    def offer_questions(self, own: str, turns: Iterable[Turn]) -> None:
+        self.question.choices = options(
+            [
+                ("", f"What was asked: {shortened(own)}" if own else "No question"),
+                *((turn.question_id, turn.say) for turn in turns),
+            ]
+        )
 
 
 class ManyForm(Form):

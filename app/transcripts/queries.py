@@ -213,6 +213,17 @@ def places_in(session: Session, transcript: Transcript) -> Sequence[AnswerPlace]
     ).all()
 
 
+def standing_places(session: Session, transcript: Transcript) -> Sequence[AnswerPlace]:
+    """Where words of answers, as they read now, stand in this transcript."""
+    return session.scalars(
+        select(AnswerPlace)
+        .join(AnswerPlace.segment)
+        .join(Answer, Answer.id == AnswerPlace.answer_id)
+        .where(Segment.transcript_id == transcript.id, AnswerPlace.revision == Answer.revision)
+        .options(contains_eager(AnswerPlace.segment))
+    ).all()
+
+
 def question_answered_by(session: Session, speaker: Speaker) -> str | None:
     """A question in whose answer words of this speaker stand, if there is one."""
     return session.scalar(

@@ -395,7 +395,7 @@ def test_the_pages_ask_a_fixed_number_of_times(
         make.tag(make.verbatim(more, "took months"), price, competitor=make.competitor())
         make.answer(make.interview(make.deal(), "held"), WORDS)
     client = sign_in(mona)
-    with query_budget(db, 12):
+    with query_budget(db, 13):
         assert client.get(f"/interviews/{interview.public_id}/tag").status_code == 200
     with query_budget(db, 8):
         assert client.get("/tagging").status_code == 200

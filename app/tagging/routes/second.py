@@ -114,10 +114,10 @@ def new_second_tag(public_id: str, answer_id: str) -> Any:
     interview, coding = _mine(public_id)
     answer = queries.answer_of_interview(session, interview, answer_id)
     form = SecondTagForm()
-    form.offer_sentences(answer)
+    form.offer_sentences(answer.text)
     if not form.is_submitted():
         form.process(request.args)
-        form.offer_sentences(answer)
+        form.offer_sentences(answer.text)
         form.revision.data = answer.revision
         form.direction.data = usual_direction(interview.deal.outcome).value
     elif form.validate():

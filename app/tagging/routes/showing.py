@@ -12,6 +12,7 @@ from app.core.access import NotFound, Viewer, viewer
 from app.core.edge import current_session, discard_changes
 from app.interviews import queries as interviews
 from app.interviews import words as interview_words
+from app.interviews.answering import OPEN_STATES
 from app.interviews.confidence import sight_of
 from app.interviews.models import Answer, Interview
 from app.market.models import Life
@@ -25,7 +26,8 @@ from app.tagging.steps import Step
 from app.tagging.suggestions import deciding
 from app.tagging.suggestions import queries as suggestion_queries
 from app.tagging.suggestions.models import Decision, Suggestion
-from app.tagging.tagging_page import answers_to_tag, lost_quotes
+from app.tagging.tagging_page import answers_to_tag, lost_quotes, places_of_sentences
+from app.transcripts.unanswered import unanswered
 
 
 def readable_interview(public_id: str) -> Interview:
@@ -56,6 +58,9 @@ def page_context(session: Session, viewer: Viewer, interview: Interview) -> dict
         "suggested": sum(one.is_sure for one in suggested),
         "usual": usual_direction(interview.deal.outcome),
         "moments": moments_of(session, viewer, [quote.verbatim for quote in quotes]),
+        "fresh": None,
+        "said": unanswered(session, interview) if interview.state in OPEN_STATES else [],
+        "places_of_sentences": places_of_sentences,
         "lost": lost_quotes(quotes),
         "open": open_points(answers, quotes),
         "tags": sum(len(quote.tags) for quote in quotes),
@@ -84,10 +89,17 @@ def back_to_page(public_id: str, anchor: str | None = None) -> Any:
     return redirect(url_for("tagging.tag_interview", public_id=public_id, _anchor=anchor), 303)
 
 
-def done(interview: Interview, step: Step, message: str, *, can_undo: bool = True) -> Any:
-    """What the step changed."""
+def done(
+    interview: Interview,
+    step: Step,
+    message: str,
+    *,
+    can_undo: bool = True,
+    fresh: Answer | None = None,
+) -> Any:
+    """What the step changed; `fresh` is an answer that was made for it."""
     answers = [tag.verbatim.answer for tag in step.tags]
-    return answered(interview, answers, message, step=step.id if can_undo else "")
+    return answered(interview, answers, message, step=step.id if can_undo else "", fresh=fresh)
 
 
 def answered(
@@ -97,6 +109,7 @@ def answered(
     *,
     step: str = "",
     undo: str = "",
+    fresh: Answer | None = None,
 ) -> Any:
     """The answers as they stand now; a plain form is led back to the first of them. `step` is
     what undo takes back; `undo` is the address of another way back."""
@@ -109,7 +122,7 @@ def answered(
     context = page_context(current_session(), viewer(), interview)
     return render_template(
         "tagging/_saved.html",
-        **context,
+        **context | {"fresh": fresh.id if fresh else None},
         concerned=[each for each in context["answers"] if each.answer.id in concerned],
         message=message,
         step=step,

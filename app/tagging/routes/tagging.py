@@ -111,7 +111,7 @@ def place_quote(public_id: str, quote_id: str) -> Any:
     interview = interview_to_tag(public_id)
     quote = queries.quote_of_interview(session, interview, quote_id)
     form = SpanForm()
-    form.offer_sentences(quote.answer)
+    form.offer_sentences(quote.answer.text)
     if form.validate_on_submit():
         try:
             if form.span is None:

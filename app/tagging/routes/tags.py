@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from app.core.access import guarded, viewer
 from app.core.edge import current_session, discard_changes
@@ -21,6 +22,8 @@ from app.tagging.routes.blueprint import INVALID, blueprint
 from app.tagging.routes.showing import done, interview_to_tag, is_script, suggestions_shown
 from app.tagging.tag_forms import TagForm
 
+_Form = TypeVar("_Form", bound=TagForm)
+
 
 class UnknownReason(ValueError):
     """No reason is called so; the message is for the tagger."""
@@ -33,17 +36,17 @@ def new_tag(public_id: str, answer_id: str) -> Any:
     session = current_session()
     interview = interview_to_tag(public_id)
     answer = queries.answer_of_interview(session, interview, answer_id)
-    form = _form(interview, answer)
+    form = offered_form(TagForm(), interview, answer.text)
     if not form.is_submitted():
         _begin(form, interview, answer)
     elif form.validate():
         try:
             quote = operations.quote_words(session, viewer().actor, answer, *_span(form, answer))
-            values = _values(form, interview)
+            values = values_of(form, interview)
             step = giving.give_tag(session, viewer().actor, quote, values, form.said_which_decided)
         except (CannotTag, UnknownReason) as refusal:
             discard_changes()
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return done(interview, step, f"Tagged: {form.reason.text or 'to come back to'}.")
     return _form_page(form, interview, answer, None)
@@ -56,16 +59,16 @@ def change_tag(public_id: str, tag_id: str) -> Any:
     interview = interview_to_tag(public_id)
     tag = queries.tag_of_interview(session, interview, tag_id)
     answer = tag.verbatim.answer
-    form = _form(interview, answer)
+    form = offered_form(TagForm(), interview, answer.text)
     if not form.is_submitted():
         form.show(tag)
     elif form.validate():
         try:
-            values = _values(form, interview)
+            values = values_of(form, interview)
             step = giving.change_tag(session, viewer().actor, tag, values, form.said_which_decided)
         except (CannotTag, UnknownReason) as refusal:
             discard_changes()
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             return done(interview, step, "The tag is changed.")
     return _form_page(form, interview, answer, tag)
@@ -80,10 +83,10 @@ def remove_tag(public_id: str, tag_id: str) -> Any:
     return done(interview, step, "The tag is removed.")
 
 
-def _form(interview: Interview, answer: Answer) -> TagForm:
+def offered_form(form: _Form, interview: Interview, text: str) -> _Form:
+    """The form with what can be chosen in it."""
     session = current_session()
-    form = TagForm()
-    form.offer_sentences(answer)
+    form.offer_sentences(text)
     form.offer(
         [row for row in market.differentiators(session) if row.life is not Life.RETIRED],
         [row for row in market.competitors(session) if row.life is not Life.RETIRED],
@@ -116,7 +119,8 @@ def _span(form: TagForm, answer: Answer) -> tuple[int, int]:
     return form.span
 
 
-def _values(form: TagForm, interview: Interview) -> TagValues:
+def values_of(form: TagForm, interview: Interview) -> TagValues:
+    """What was said of the words. Raises UnknownReason."""
     session = current_session()
     differentiator, competitor = form.differentiator.data, form.competitor.data
     reason = find_reason(form.reason.text, as_draft=form.as_draft.data)
@@ -157,7 +161,7 @@ def find_reason(name: str, *, as_draft: bool = False) -> Reason | None:
     return reasons.draft_reason(session, viewer().actor, name)
 
 
-def _refuse(form: TagForm, refusal: ValueError) -> None:
+def refuse(form: TagForm, refusal: ValueError) -> None:
     """The message at its field."""
     if isinstance(refusal, SecondDecisive):
         form.ask_which_decided(refusal.earlier)
@@ -168,25 +172,56 @@ def _refuse(form: TagForm, refusal: ValueError) -> None:
 
 
 def _form_page(form: TagForm, interview: Interview, answer: Answer, tag: Tag | None) -> Any:
+    quoted = tag.verbatim.text if tag is not None else quoted_words(form, answer.text)
+    address = (
+        url_for("tagging.change_tag", public_id=interview.public_id, tag_id=tag.public_id)
+        if tag is not None
+        else url_for("tagging.new_tag", public_id=interview.public_id, answer_id=answer.public_id)
+    )
+    return form_page(
+        form,
+        interview,
+        answer.text,
+        quoted,
+        suggested=_suggested_here(form, interview, answer),
+        address=address,
+        question=answer.question,
+        tag=tag,
+    )
+
+
+def form_page(
+    form: TagForm,
+    interview: Interview,
+    text: str,
+    quoted: str,
+    *,
+    suggested: Sequence[Reason] = (),
+    **shown: Any,
+) -> Any:
     """The form as a page, or as the fragment that the tagging page opens beside the words."""
     session = current_session()
-    quoted = _quoted(form, answer, tag)
     usable = queries.usable_reasons(session)
-    offered = _suggested_here(form, interview, answer)
-    usual = finishing.reasons_to_offer(session, interview, usable, quoted or answer.text)
+    usual = finishing.reasons_to_offer(session, interview, usable, quoted or text)
     page = render_template(
         "tagging/_tag_form.html" if is_script() else "tagging/tag_form.html",
         form=form,
         interview=interview,
-        answer=answer,
-        tag=tag,
         quoted=quoted,
         usable=usable,
-        offered=list(dict.fromkeys([*offered, *usual]))[:OFFERED],
-        differentiators=named(market.active_differentiators(session), quoted, answer.text),
-        competitors=named(market.active_competitors(session), quoted, answer.text),
+        offered=list(dict.fromkeys([*suggested, *usual]))[:OFFERED],
+        differentiators=named(market.active_differentiators(session), quoted, text),
+        competitors=named(market.active_competitors(session), quoted, text),
+        **shown,
     )
     return (page, INVALID) if form.errors else page
+
+
+def quoted_words(form: TagForm, text: str) -> str:
+    """The words that are being tagged, where they are known already."""
+    if form.start.data is None or form.end.data is None:
+        return ""
+    return text[max(form.start.data, 0) : max(form.end.data, 0)]
 
 
 def _suggested_here(form: TagForm, interview: Interview, answer: Answer) -> list[Reason]:
@@ -199,12 +234,3 @@ def _suggested_here(form: TagForm, interview: Interview, answer: Answer) -> list
         for one in found
         if one.answer_id == answer.id and one.start < form.end.data and form.start.data < one.end
     ]
-
-
-def _quoted(form: TagForm, answer: Answer, tag: Tag | None) -> str:
-    """The words that are being tagged, where they are known already."""
-    if tag is not None:
-        return tag.verbatim.text
-    if form.start.data is None or form.end.data is None:
-        return ""
-    return answer.text[max(form.start.data, 0) : max(form.end.data, 0)]

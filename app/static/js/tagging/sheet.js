@@ -67,7 +67,8 @@ async function sendForm(form) {
     },
   });
   if (!isDone) return;
-  from = document.getElementById(article)?.querySelector("[data-words]") ?? from;
+  const part = document.getElementById(article) ?? document.querySelector("[data-fresh]");
+  from = part?.querySelector("[data-words]") ?? from;
   closeSheet();
 }
 

@@ -1,0 +1,266 @@
+"""Words of a transcript that stand in no answer: tagged, they become one in the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.access import SYSTEM
+from app.core.db import Database
+from app.identity.models import Role, User
+from app.interviews.deleting import delete_words
+from app.interviews.models import Answer, Scope, Taken
+from app.tagging.models import Tag, TagEvidence, Verbatim
+from app.transcripts import drafting
+from app.transcripts.queries import place_of
+from app.transcripts.unanswered import unanswered
+from tests.budgets import query_budget
+from tests.factories import Factory, sign_in_as
+from tests.transcripts.calls import CALL, Call
+
+STORY = (
+    "Our old contract ended in spring. We lost two days a week on paper lists."
+    "\n\nAnd the drivers hated it."
+)
+BEYOND = CALL.replace("They had a veto", "Well 😀 they had a 𝒱eto")
+
+
+def texts(session: Session, call: Call) -> list[str]:
+    found = [each.text for each in unanswered(session, call.interview)]
+    session.commit()
+    return found
+
+
+@pytest.fixture
+def call(session: Session, make: Factory) -> Call:
+    call = Call(session, make, BEYOND, state="held", scope=Scope.NAME)
+    call.lay_out()
+    make.reason("Price", parent=make.reason("Money"))
+    return call
+
+
+@pytest.fixture
+def sign_in(app: Flask, db: Database, make: Factory) -> Callable[[User], FlaskClient]:
+    def as_user(user: User) -> FlaskClient:
+        make.commit()
+        return sign_in_as(app, db, user)
+
+    return as_user
+
+
+@pytest.fixture
+def tagger(make: Factory) -> User:
+    return make.user(Role.PROGRAMME_MANAGER, name="Mona")
+
+
+def address(call: Call, position: int, offset: int = 0) -> str:
+    return f"/interviews/{call.interview.public_id}/said/{position}/{offset}/tag"
+
+
+def given(text: str, words: str, **more: Any) -> dict[str, Any]:
+    start = text.index(words)
+    said = {"reason": "price", "direction": "against", "weight": "decisive", "layer": "surface"}
+    span = {"start": start, "end": start + len(words)}
+    return said | span | {"evidence": "", "question": ""} | more
+
+
+# What waits
+
+
+def test_everything_a_buyer_said_waits_once(session: Session, call: Call):
+    assert texts(session, call) == [
+        "Hello.",
+        STORY,
+        "Routewise and one from Spain. Routewise was faster.",
+        "Well 😀 they had a 𝒱eto, in fact.",
+    ]
+
+
+def test_what_became_an_answer_waits_no_more_until_it_is_taken_back(session: Session, call: Call):
+    call.accept("start")
+    assert STORY not in texts(session, call)
+    drafting.take_back(session, SYSTEM, call.interview, call.drafts()["start"])
+    assert STORY in texts(session, call)
+
+
+def test_what_is_left_of_a_turn_waits_by_itself(session: Session, call: Call):
+    chosen = drafting.draft_words(session, call.transcript, "others", (8, 0), (8, 29))
+    drafting.accept(session, SYSTEM, call.interview, chosen, call.conversation)
+    assert call.conversation.turn("others").answer.text == "Routewise and one from Spain."
+    assert " Routewise was faster." in texts(session, call)
+
+
+def test_nothing_waits_before_it_is_said_who_speaks(session: Session, make: Factory):
+    assert texts(session, Call(session, make)) == []
+
+
+# On the page
+
+
+def test_the_interviewers_words_are_shown_and_not_among_those_to_select(
+    call: Call, sign_in, tagger: User
+):
+    page = sign_in(tagger).get(f"/interviews/{call.interview.public_id}/tag").text
+    assert "In the transcript, in no answer yet" in page
+    assert '<span class="between" data-says="Right."></span>' in page
+    assert f"{STORY.split(chr(10))[0]}<span" in page
+
+
+def test_it_costs_few_queries(call: Call, db: Database, sign_in, tagger: User):
+    client = sign_in(tagger)
+    with query_budget(db, 17):
+        assert client.get(f"/interviews/{call.interview.public_id}/tag").status_code == 200
+
+
+def test_the_form_offers_the_question_that_they_were_laid_at(call: Call, sign_in, tagger: User):
+    page = sign_in(tagger).get(address(call, 3)).text
+    assert '<option selected value="start">' in page
+
+
+# Tagging
+
+
+def test_tagged_words_become_an_answer_with_their_place(
+    call: Call, db: Database, sign_in, tagger: User
+):
+    form = given(STORY, "two days a week", question="start")
+    assert sign_in(tagger).post(address(call, 3), data=form).status_code == 303
+    with db.reading() as session:
+        quote = session.scalars(select(Verbatim)).one()
+        assert quote.text == "two days a week"
+        assert (quote.answer.question_id, quote.answer.text) == ("start", STORY)
+        assert quote.answer.taken is Taken.TRANSCRIPT
+        place = place_of(session, quote.answer, quote.revision, quote.start, quote.end)
+        assert place is not None
+        assert place.segment.position == 4
+        assert session.scalars(select(TagEvidence.weight)).all() == ["decisive"]
+
+
+def test_places_beyond_the_basic_plane_are_kept_in_a_question_of_its_own(
+    call: Call, db: Database, sign_in, tagger: User
+):
+    form = given("Well 😀 they had a 𝒱eto, in fact.", "𝒱eto")
+    assert sign_in(tagger).post(address(call, 10), data=form).status_code == 303
+    with db.reading() as session:
+        quote = session.scalars(select(Verbatim)).one()
+        assert (quote.text, quote.start, quote.end) == ("𝒱eto", 18, 22)
+        assert quote.answer.question == "Did the warehouse in Lyon have a say in all of that?"
+
+
+def test_words_that_nobody_asked_for_can_be_tagged(call: Call, db: Database, sign_in, tagger: User):
+    assert sign_in(tagger).post(address(call, 1), data=given("Hello.", "Hello")).status_code == 303
+    with db.reading() as session:
+        assert session.scalars(select(Verbatim.text)).all() == ["Hello"]
+
+
+def test_they_join_words_that_the_question_has_from_the_transcript(
+    call: Call, db: Database, sign_in, tagger: User
+):
+    call.accept("start")
+    form = given("Routewise and one from Spain. Routewise was faster.", "faster", question="start")
+    assert sign_in(tagger).post(address(call, 8), data=form).status_code == 303
+    with db.reading() as session:
+        quote = session.scalars(select(Verbatim)).one()
+        assert quote.answer.text.startswith(STORY)
+        assert quote.answer.text[quote.start : quote.end] == "faster"
+
+
+def test_a_script_gets_the_interview_anew(call: Call, sign_in, tagger: User):
+    form = given(STORY, "two days a week", question="start")
+    page = sign_in(tagger).post(address(call, 3), data=form, headers={"HX-Request": "true"}).text
+    assert 'id="interview-words" data-part' in page
+    assert " data-fresh " in page
+    assert 'id="said-3-0"' not in page
+
+
+# Refused
+
+
+@pytest.mark.parametrize(
+    "position", [pytest.param(2, id="the interviewer's question"), pytest.param(5, id="a nod")]
+)
+def test_the_interviewers_words_are_refused(
+    position: int, call: Call, db: Database, sign_in, tagger: User
+):
+    form = given("Right.", "Right")
+    headers = {"HX-Request": "true"}
+    response = sign_in(tagger).post(address(call, position), data=form, headers=headers)
+    assert response.status_code == 422
+    with db.reading() as session:
+        assert session.scalars(select(Tag)).all() == []
+
+
+@pytest.mark.parametrize(("start", "end"), [(-9, 4), (0, len(STORY) + 1), (4, 4), (9, 3)])
+def test_a_span_outside_these_words_is_refused_and_makes_no_answer(
+    start: int, end: int, call: Call, db: Database, sign_in, tagger: User
+):
+    form = given(STORY, "two", question="start", start=start, end=end)
+    assert sign_in(tagger).post(address(call, 3), data=form).status_code == 422
+    with db.reading() as session:
+        assert session.scalars(select(Answer)).all() == []
+
+
+def test_an_unknown_reason_makes_no_answer_and_loses_nothing(
+    call: Call, db: Database, sign_in, tagger: User
+):
+    form = given(STORY, "two days a week", question="start", reason="Nonesuch", note="Look again")
+    response = sign_in(tagger).post(address(call, 3), data=form)
+    assert response.status_code == 422
+    assert "Look again" in response.text
+    with db.reading() as session:
+        assert session.scalars(select(Answer)).all() == []
+
+
+def test_a_typed_answer_is_not_added_to(make: Factory, call: Call, sign_in, tagger: User):
+    make.answer(call.interview, "Typed.", question_id="start", taken="typed")
+    client = sign_in(tagger)
+    assert 'value="start"' not in client.get(address(call, 3)).text
+    form = given(STORY, "two days a week", question="start")
+    assert client.post(address(call, 3), data=form).status_code == 422
+
+
+def test_another_transcript_took_its_place_meanwhile(call: Call, sign_in, tagger: User):
+    form = given(STORY, "two days a week", question="start", revision=call.transcript.id + 1)
+    response = sign_in(tagger).post(address(call, 3), data=form)
+    assert response.status_code == 422
+    assert "took the place of this one" in response.text
+
+
+# Who may, and what the buyer allowed
+
+
+def test_whoever_may_not_read_the_words_finds_nothing(make: Factory, call: Call, sign_in):
+    for role in (Role.PRODUCT, Role.LEADERSHIP):
+        assert sign_in(make.user(role)).get(address(call, 3)).status_code in (403, 404)
+
+
+def test_words_of_a_buyer_who_is_only_counted_are_only_counted(
+    call: Call, db: Database, sign_in, tagger: User
+):
+    call.interview.scope = Scope.COUNT
+    form = given(STORY, "two days a week", question="start")
+    assert sign_in(tagger).post(address(call, 3), data=form).status_code == 303
+    with db.reading() as session:
+        quote = session.scalars(select(Verbatim)).one()
+        assert quote.scope is None
+        assert quote.interview.scope is Scope.COUNT
+
+
+def test_the_buyer_has_their_words_deleted(
+    session: Session, call: Call, db: Database, sign_in, tagger: User
+):
+    client = sign_in(tagger)
+    assert client.post(address(call, 1), data=given("Hello.", "Hello")).status_code == 303
+    delete_words(session, SYSTEM, call.interview)
+    session.commit()
+    assert client.get(address(call, 3)).status_code != 200
+    with db.reading() as reading:
+        assert unanswered(reading, call.interview) == []
+        assert reading.scalars(select(Verbatim)).all() == []
+        assert reading.scalars(select(TagEvidence)).all() == []
