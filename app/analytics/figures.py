@@ -7,6 +7,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,7 @@ from app.analytics import queries
 from app.analytics.comparing import Joined, compared, joined_up
 from app.analytics.counted import AmountRate, Cell, cells, rate_by_amount
 from app.analytics.filters import EVERYTHING, Filters
-from app.analytics.narrowing import narrow
+from app.analytics.narrowing import Narrowed, narrow
 from app.analytics.past import PastReasons
 from app.analytics.queries import DecidedHeard, Subject, explained_by
 from app.analytics.said import Said, Voices, said
@@ -193,7 +194,7 @@ class SubjectFigures:
     #: Deals decided and heard, by outcome and segment.
     strata: Mapping[tuple[Outcome, str], DecidedHeard]
     figures: tuple[SubjectFigure, ...]
-    #: Which set won and lost apart beyond chance; for reasons only.
+    #: Which set won and lost apart beyond chance; only where reasons were compared.
     comparison: Comparison | None = None
     #: Reasons named too seldom to be tested alone, and tested together.
     joined: tuple[Joined, ...] = ()
@@ -231,24 +232,44 @@ def subject_figures(
     leave_out: Collection[int] = (),
 ) -> SubjectFigures:
     """Every subject named in the window but those left out, counted by deal."""
+    return _named(session, window, subject, narrow(session, filters), leave_out).figures
+
+
+def compared_reasons(
+    session: Session,
+    window: Window,
+    filters: Filters = EVERYTHING,
+    leave_out: Collection[int] = (),
+) -> SubjectFigures:
+    """The same for reasons, with which of them set won and lost apart."""
     narrowed = narrow(session, filters)
+    named = _named(session, window, Subject.REASON, narrowed, leave_out)
+    together, their_names, joined = joined_up(session, window, narrowed, named.rows)
+    comparison = _compared(together, {**named.names, **their_names}, named.figures.counts)
+    return replace(named.figures, comparison=comparison, joined=joined)
+
+
+class _Named(NamedTuple):
+    """Figures, the rows that they were made from, and public id and name of each subject."""
+
+    figures: SubjectFigures
+    rows: list[Said]
+    names: Mapping[int, tuple[str, str]]
+
+
+def _named(
+    session: Session,
+    window: Window,
+    subject: Subject,
+    narrowed: Narrowed,
+    leave_out: Collection[int],
+) -> _Named:
     rows, spoken = said(session, subject, window.period, window.latest_period, narrowed)
     rows = [row for row in rows if row.subject_id not in leave_out]
     ids = sorted({row.subject_id for row in rows})
     names = queries.names_of(session, subject, ids)
-    found = _figures(
-        window,
-        subject,
-        queries.decided_by_segment(session, window.period, narrowed),
-        rows,
-        spoken,
-        names,
-    )
-    if subject is not Subject.REASON:
-        return found
-    together, their_names, joined = joined_up(session, window, narrowed, rows)
-    comparison = _compared(together, {**names, **their_names}, found.counts)
-    return replace(found, comparison=comparison, joined=joined)
+    strata = queries.decided_by_segment(session, window.period, narrowed)
+    return _Named(_figures(window, subject, strata, rows, spoken, names), rows, names)
 
 
 def past_reasons(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from app.analytics.at_stake import AtStake, Stake, at_stake
 from app.analytics.comparing import Joined
-from app.analytics.figures import SubjectFigure, SubjectFigures, subject_figures
+from app.analytics.figures import SubjectFigure, SubjectFigures, compared_reasons
 from app.analytics.filters import EVERYTHING, Filters
-from app.analytics.narrowing import narrow
-from app.analytics.queries import Subject, explained_by
+from app.analytics.narrowing import Narrowed, narrow
+from app.analytics.queries import explained_by
 from app.analytics.reach import Reach, reach
 from app.analytics.stats.poststratify import Poststratified, poststratified_share
 from app.analytics.stats.theme import COUNTS_ONLY_UNDER, SetApart
@@ -41,10 +42,23 @@ class Weighted:
 
 @dataclass(frozen=True)
 class Reasons:
+    """What was said of each reason; what one view alone shows is counted when it is asked for."""
+
     found: SubjectFigures
-    weighted: Weighted
-    money: AtStake
-    reach: tuple[Reach, ...]
+    _session: Session
+    _narrowed: Narrowed
+
+    @cached_property
+    def weighted(self) -> Weighted:
+        return weighted(self.found)
+
+    @cached_property
+    def money(self) -> AtStake:
+        return at_stake(self._session, self.found.window.period, self._narrowed)
+
+    @cached_property
+    def reach(self) -> tuple[Reach, ...]:
+        return reach(self._session, self.found, self._narrowed)
 
     def stake(self, figure: SubjectFigure) -> Stake | None:
         """What the reason cost; None for one that speaks for us, or that turned no deal."""
@@ -88,14 +102,7 @@ class Reasons:
 
 
 def reasons(session: Session, window: Window, filters: Filters = EVERYTHING) -> Reasons:
-    narrowed = narrow(session, filters)
-    found = subject_figures(session, window, Subject.REASON, filters)
-    return Reasons(
-        found=found,
-        weighted=weighted(found),
-        money=at_stake(session, window.period, narrowed),
-        reach=reach(session, found, narrowed),
-    )
+    return Reasons(compared_reasons(session, window, filters), session, narrow(session, filters))
 
 
 @dataclass(frozen=True)
@@ -115,18 +122,16 @@ def theme(
     """None where nobody says it. A verdict is of every outcome: filters by outcome are left
     aside."""
     filters = filters.without("outcome")
-    found = subject_figures(session, window, Subject.REASON, filters)
-    figure = next((f for f in found.one_way(direction) if f.subject_id == reason_id), None)
+    page = reasons(session, window, filters)
+    figure = next((f for f in page.found.one_way(direction) if f.subject_id == reason_id), None)
     if figure is None:
         return None
-    money = at_stake(session, window.period, narrow(session, filters))
-    page = Reasons(found, weighted(found), money, ())
     return Theme(
         figure=figure,
         weighted=page.weighted.shares[reason_id, direction],
         stake=page.stake(figure),
         apart=page.apart(figure),
-        currency=money.currency,
+        currency=page.money.currency,
     )
 
 

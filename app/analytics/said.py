@@ -350,9 +350,9 @@ def _different(way: Numbers, values: Numbers) -> dict[int, int]:
     import numpy as np
 
     most = int(values.max(initial=0)) + 1
-    pairs = np.unique(way[values > 0] * most + values[values > 0])
-    ways, counts = np.unique(pairs // most, return_counts=True)
-    return dict(zip(ways.tolist(), counts.tolist(), strict=True))
+    is_there = np.zeros((int(way.max(initial=0)) + 1, most), dtype=bool)
+    is_there[way, values] = True
+    return dict(enumerate(is_there[:, 1:].sum(axis=1).tolist()))
 
 
 def _way(mentions: _Mentions, way: int) -> tuple[int, Direction]:

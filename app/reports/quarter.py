@@ -169,7 +169,7 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
     reasons = (
         figures.past_reasons(session, window, past, disputed)
         if past
-        else figures.subject_figures(session, window, Subject.REASON, leave_out=disputed)
+        else figures.compared_reasons(session, window, leave_out=disputed)
     )
     differentiators = figures.subject_figures(session, window, Subject.DIFFERENTIATOR)
     competitors = figures.subject_figures(session, window, Subject.COMPETITOR)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from app.analytics.figures import overview, subject_figures
+from app.analytics.figures import compared_reasons, overview, subject_figures
 from app.analytics.queries import Subject
 from app.analytics.stats.theme import Movement
 from app.analytics.window import Window, latest_quarter
@@ -108,7 +108,7 @@ def test_reasons_set_won_and_lost_apart_only_when_named_in_three_deals(
     for number in range(12):
         heard(make, make.deal("lost"), often, *([seldom] if number < 2 else []))
         heard(make, make.deal("won"))
-    comparison = subject_figures(session, YEAR, Subject.REASON).comparison
+    comparison = compared_reasons(session, YEAR).comparison
     assert comparison is not None
     assert [(one.reason, one.stands) for one in comparison.tested] == [
         (f"{often.public_id}:against", True)
@@ -125,7 +125,7 @@ def test_reasons_named_too_seldom_are_tested_as_the_one_above_them(make: Factory
     heard(make, make.deal("lost"), outage)
     for _ in range(3):
         heard(make, make.deal("won"))
-    found = subject_figures(session, YEAR, Subject.REASON)
+    found = compared_reasons(session, YEAR)
     assert found.comparison is not None
     (tested,) = found.comparison.tested
     assert tested.reason == f"{risk.public_id}:against"
@@ -138,7 +138,7 @@ def test_reasons_that_stay_too_seldom_together_are_not_tested(make: Factory, ses
     risk = make.reason("Risk")
     rollout = make.reason("Rollout", parent_id=risk.id)
     heard(make, make.deal("lost"), rollout)
-    found = subject_figures(session, YEAR, Subject.REASON)
+    found = compared_reasons(session, YEAR)
     assert found.comparison is not None
     assert (found.comparison.tested, found.joined) == ((), ())
     assert found.comparison.too_seldom == (f"{rollout.public_id}:against",)

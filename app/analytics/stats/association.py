@@ -7,6 +7,7 @@ its share is at least one half.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 FALSE_DISCOVERY_RATE = 0.10
 """Of the reasons a report lets stand, at most this share is expected to stand by chance."""
@@ -35,6 +36,7 @@ class Stratified:
     p: float | None
 
 
+@lru_cache(maxsize=8192)
 def fisher_p(table: Table) -> float:
     """Return the two-sided p value of Fisher's exact test.
 

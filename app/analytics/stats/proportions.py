@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,13 +77,9 @@ def wilson(successes: float, n: float) -> Interval:
     successes, n = _checked(successes, n)
     if n == 0:
         return Interval(0.0, 1.0, None, 0.0, 0.0)
-    from statsmodels.stats.proportion import proportion_confint
-
-    low, high = proportion_confint(successes, n, alpha=ALPHA, method="wilson")
+    low, high = _wilson_bounds(successes, n)
     point = successes / n
-    return Interval(
-        min(max(float(low), 0.0), point), max(min(float(high), 1.0), point), point, n, successes
-    )
+    return Interval(min(max(low, 0.0), point), max(min(high, 1.0), point), point, n, successes)
 
 
 def jeffreys(successes: float, n: float) -> Interval:
@@ -244,6 +241,15 @@ def interviews_to_see(share: float, chance: float = 0.95) -> int:
     if share == 1:
         return 1
     return max(1, math.ceil(math.log1p(-chance) / math.log1p(-share) - _ROUNDING))
+
+
+@lru_cache(maxsize=8192)
+def _wilson_bounds(successes: float, n: float) -> tuple[float, float]:
+    """Remembered: a page asks for the interval of one share again and again."""
+    from statsmodels.stats.proportion import proportion_confint
+
+    low, high = proportion_confint(successes, n, alpha=ALPHA, method="wilson")
+    return float(low), float(high)
 
 
 def _checked(successes: float, n: float) -> tuple[float, float]:
