@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import request
 
+from app.analytics import choices
 from app.analytics.filters import EVERYTHING, Filters
-from app.core.access import NotFound
+from app.core.access import NotFound, viewer
 from app.core.edge import current_session
 from app.interviews.confidence import Audience
 from app.reports import issue_queries
@@ -52,11 +53,14 @@ def life_of(
 
 
 def asked_filters() -> Filters:
-    """Those of the address; NotFound for a value that there cannot be."""
+    """Those of the address; NotFound for a value that there cannot be, or that is not theirs to
+    ask for."""
     try:
-        return Filters.parse(request.args.items(multi=True))
+        filters = Filters.parse(request.args.items(multi=True))
     except ValueError:
         raise NotFound from None
+    choices.refuse_what_is_not_theirs(current_session(), viewer(), filters)
+    return filters
 
 
 def query_of(filters: Filters) -> dict[str, Any]:

@@ -92,6 +92,10 @@ class Decided:
     public_id: str
 
 
+#: With more decisions and themes than these, page one would become two.
+_ROOM_FOR_WORDS = 4
+
+
 @dataclass(frozen=True)
 class PageOne:
     """What page one adds to the five lines."""
@@ -104,6 +108,11 @@ class PageOne:
     led_to: tuple[Decided, ...]
     #: Where nothing was decided before: the reasons to look at again the next time.
     to_watch: tuple[SubjectFigure, ...]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the page has no room for words, which follow further on."""
+        return len(self.decided) + len(self.open_themes) + len(self.led_to) > _ROOM_FOR_WORDS
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,13 @@ from app.reports import handlers as handlers  # registers its event handlers
 
 
 def open_room(app: Flask) -> None:
+    from app.analytics.routes.narrow import narrows
     from app.reports import issue_routes as issue_routes  # adds its views to the blueprint
     from app.reports.routes import blueprint
 
     app.jinja_env.globals.update(chart_uri=chart_uri, chart_words=chart_words)
     app.register_blueprint(blueprint)
+    narrows("reports.themes")
     navigation.register(
         Entry("Reports", "reports.index", "reports.view", 80, key="r", group="insight")
     )

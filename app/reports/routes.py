@@ -19,9 +19,11 @@ from flask import (
     url_for,
 )
 
+from app.analytics import choices
+from app.analytics.few import FEWEST_ACCOUNTS, is_kept_back
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.queries import closing_dates
-from app.analytics.window import latest_quarter, quarter_words
+from app.analytics.window import Window, latest_quarter, quarter_words
 from app.core import clock
 from app.core.access import NotFound, guarded, viewer
 from app.core.edge import current_session
@@ -32,6 +34,7 @@ from app.core.periods import Quarter
 from app.core.storage import Storage
 from app.deals.access import get_deal, title_for
 from app.identity.queries import workspace
+from app.interviews.confidence import Audience
 from app.reports import issue_queries, operations, queries
 from app.reports import jobs as jobs  # registers the job
 from app.reports.audiences import audiences_of, chosen_audience
@@ -122,13 +125,17 @@ def write_quarter(token: str) -> Any:
 @blueprint.get("/reports/themes/<token>")
 @guarded("reports.view")
 def themes(token: str) -> Any:
-    """Why deals were lost or left undecided, theme by theme; ?product= narrows it."""
-    wanted = _quarter(token)
+    """Why deals were lost or left undecided, theme by theme; filters narrow it."""
+    wanted, filters = _quarter(token), asked_filters()
     audience = chosen_audience(viewer(), request.args.get("audience"))
-    report = themes_report(current_session(), wanted, audience, asked_filters())
+    narrowed = _narrowed(wanted, filters, audience)
+    if _is_kept_back(wanted, filters):
+        return render_template("reports/themes_kept_back.html", **narrowed, fewest=FEWEST_ACCOUNTS)
+    report = themes_report(current_session(), wanted, audience, filters)
     return render_template(
         "reports/themes.html",
         **themes_context(report),
+        **narrowed,
         title=themes_title(report),
         token=wanted.token,
         audience=audience,
@@ -143,7 +150,33 @@ def themes(token: str) -> Any:
 @blueprint.post("/reports/themes/<token>/pdf")
 @guarded("reports.view")
 def themes_pdf(token: str) -> Any:
-    return _print(ReportKind.THEMES, _quarter(token).token, filters=asked_filters())
+    wanted, filters = _quarter(token), asked_filters()
+    if _is_kept_back(wanted, filters):
+        raise NotFound
+    return _print(ReportKind.THEMES, wanted.token, filters=filters)
+
+
+def _is_kept_back(quarter: Quarter, filters: Filters) -> bool:
+    return is_kept_back(current_session(), viewer(), Window.year_to(quarter).period, filters)
+
+
+def _narrowed(quarter: Quarter, filters: Filters, audience: Audience) -> dict[str, Any]:
+    """The filters in force with the page without each of them, and where they are set."""
+
+    def page(left: Filters) -> str:
+        query = {"audience": audience.value, **query_of(left)}
+        return url_for("reports.themes", token=quarter.token, **query)
+
+    return {
+        "in_force": [
+            (one.words, page(filters.without_pair(one.pair)))
+            for one in choices.in_force(current_session(), filters)
+        ],
+        "without_filters": page(EVERYTHING),
+        "narrow_address": url_for(
+            "analytics.narrow", page=request.path, audience=audience.value, **query_of(filters)
+        ),
+    }
 
 
 @blueprint.route("/reports/themes/<token>/write", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.actions import queries as decisions
 from app.actions.models import Decision
-from app.analytics import figures
+from app.analytics import choices, figures
 from app.analytics.at_stake import Stake, at_stake
 from app.analytics.behind_queries import tags_behind
 from app.analytics.figures import Counts, SubjectFigure
@@ -76,6 +76,8 @@ class ThemesReport:
     window: Window
     audience: Audience
     filters: Filters
+    #: The filters in words, such as 'Segment: Enterprise'.
+    only: tuple[str, ...]
     company: str
     currency: str
     counts: Counts
@@ -126,6 +128,7 @@ def themes_report(
         window=window,
         audience=audience,
         filters=filters,
+        only=tuple(one.words for one in choices.in_force(session, filters)),
         company=house.company,
         currency=house.currency,
         counts=found.counts,

@@ -18,6 +18,8 @@ from tests.house.running import Running, running
 
 #: Enough for text and a few tints; a picture is a third of its size with them.
 _COLOURS = 96
+#: Dots per inch at which a page is seen and not yet read.
+_GLANCE = 66
 _DEALS = """\
 Opportunity ID,Opportunity Name,Account Name,Stage,Close Date,Amount,Contact Email
 001,Ferrow Shipping renewal,Ferrow Shipping,Closed Won,2026-09-14,48000,ilse@ferrow.example
@@ -246,7 +248,7 @@ def read(album: Album) -> None:
     leader.choose("Figures")
     album.take(leader, "quarter")
     leader.choose("Reports")
-    leader.page.locator("main li a").first.click()
+    leader.page.locator("tbody td a").first.click()
     leader.press("Make the PDF")
     with leader.page.expect_download() as download:
         leader.follow("Download the PDF")
@@ -254,9 +256,9 @@ def read(album: Album) -> None:
     lay_out([(pdf, number) for number in (1, 2, 3)], album.folder / "report.png")
 
 
-def lay_out(pages: list[tuple[Path, int]], picture: Path) -> None:
-    """Pages of PDFs side by side, on grey as on a table."""
-    drawn = [draw_page(pdf, number) for pdf, number in pages]
+def lay_out(pages: list[tuple[Path, int]], picture: Path, *, dots: int = _GLANCE) -> None:
+    """Pages of PDFs side by side, on grey as on a table; `dots` per inch."""
+    drawn = [draw_page(pdf, number, dots) for pdf, number in pages]
     gap = 24
     width = sum(page.width + gap for page in drawn) + gap
     table = Image.new("RGB", (width, drawn[0].height + 2 * gap), "#e4e1d9")
@@ -268,11 +270,11 @@ def lay_out(pages: list[tuple[Path, int]], picture: Path) -> None:
     compress(picture)
 
 
-def draw_page(pdf: Path, number: int) -> Image.Image:
+def draw_page(pdf: Path, number: int, dots: int) -> Image.Image:
     with tempfile.TemporaryDirectory() as folder:
         only = ["-f", str(number), "-l", str(number), "-singlefile"]
         to = f"{folder}/page"
-        subprocess.run(["pdftoppm", "-r", "66", "-png", *only, str(pdf), to], check=True)
+        subprocess.run(["pdftoppm", "-r", str(dots), "-png", *only, str(pdf), to], check=True)
         return Image.open(f"{to}.png").convert("RGB")
 
 

@@ -15,15 +15,17 @@ from app.analytics.filters import Filters
 from app.analytics.queries import Subject
 from app.analytics.window import Window
 from app.core.access import SYSTEM
+from app.core.db import Database
 from app.core.pdf import composed, text_of
 from app.core.periods import Quarter
+from app.identity.models import Role
 from app.interviews.confidence import Audience
 from app.interviews.models import Counterfactual, Scope
 from app.reports.as_json import themes_json
 from app.reports.printing import themes_html
 from app.reports.themes import ThemesReport, themes_report
 from app.tagging.models import Direction
-from tests.factories import Factory
+from tests.factories import Factory, sign_in_as
 from tests.reports.conftest import Story
 
 QUARTER = Quarter(2026, 4)
@@ -148,3 +150,36 @@ def test_words_that_are_only_counted_never_print(
 
 def test_nothing_to_report_says_what_comes_next(session: Session, app: Flask, story: Story) -> None:
     assert "No reason against us is counted here yet" in printed(app, themes(session, app))
+
+
+def test_the_page_takes_the_filters_and_keeps_them_to_where_they_are_set(
+    app: Flask, db: Database, make: Factory, story: Story
+) -> None:
+    story.year()
+    manager = make.user(Role.PROGRAMME_MANAGER)
+    make.commit()
+    client = sign_in_as(app, db, manager)
+    page = client.get("/reports/themes/2026Q4?audience=product&segment=Enterprise").text
+    assert page.count("Segment: Enterprise") == 2  # to be taken away, and in the report itself
+    narrow = client.get(
+        "/figures/narrow?page=/reports/themes/2026Q4&audience=product&segment=Enterprise"
+    ).text
+    assert 'action="/reports/themes/2026Q4"' in narrow
+    assert 'name="audience" value="product"' in narrow
+
+
+def test_narrowed_to_buyers_who_could_be_known_it_is_kept_back(
+    app: Flask, db: Database, make: Factory, story: Story
+) -> None:
+    account = make.account(segment="Enterprise")
+    deal = make.deal("lost", account=account, closed_on=CLOSED)
+    story.said(story.heard(deal), "The answers came late.", "Security")
+    product = make.user(Role.PRODUCT)
+    make.commit()
+    client = sign_in_as(app, db, product)
+    address = "/reports/themes/2026Q4"
+    assert "The answers came late." in client.get(address).text
+    kept_back = client.get(f"{address}?segment=Enterprise").text
+    assert "Too few buyers to show what they said" in kept_back
+    assert "The answers came late." not in kept_back
+    assert client.post(f"{address}/pdf?segment=Enterprise").status_code == 404

@@ -14,7 +14,13 @@ from app.analytics.routes.shown import read_shown
 from app.core.access import guarded, viewer
 from app.core.edge import current_session
 
-_OF_THE_PAGE = ("way", "view", "theme")
+_OF_THE_PAGE = ("way", "view", "theme", "audience")
+_pages_of_later_rooms: set[str] = set()
+
+
+def narrows(endpoint: str) -> None:
+    """A page of a later room takes the same filters."""
+    _pages_of_later_rooms.add(endpoint)
 
 
 @blueprint.get("/narrow")
@@ -40,6 +46,7 @@ def _page_of_figures(path: str) -> str:
     except HTTPException:
         endpoint = ""
     is_ours = str(endpoint).startswith(f"{blueprint.name}.") and endpoint != "analytics.narrow"
+    is_ours = is_ours or endpoint in _pages_of_later_rooms
     return path if is_ours else url_for("analytics.overview")
 
 
