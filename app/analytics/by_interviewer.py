@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.analytics.figures import SubjectFigure, SubjectFigures, subject_figures
 from app.analytics.filters import EVERYTHING, Filters
+from app.analytics.narrowing import narrow
 from app.analytics.queries import Subject, explained_by
+from app.analytics.said import read_evidence
 from app.analytics.stats.proportions import Difference, Interval, newcombe, wilson
 from app.analytics.window import Window
 from app.interviews.models import Relation
@@ -47,8 +49,15 @@ def by_interviewer(
     session: Session, window: Window, filters: Filters = EVERYTHING
 ) -> ByInterviewer:
     """Narrowed alike, but for who asked: that is what is compared."""
-    seller = _heard_by(session, window, filters, Relation.OWNER)
-    others = _heard_by(session, window, filters, *_OTHERS)
+    narrowed = narrow(session, filters)
+    evidence = read_evidence(session, Subject.REASON, window.period, narrowed)
+
+    def heard_by(*relations: Relation) -> SubjectFigures:
+        asked = [("relation", one.value) for one in relations]
+        theirs = Filters.parse([*filters.without("relation").pairs, *asked])
+        return subject_figures(session, window, Subject.REASON, theirs, evidence)
+
+    seller, others = heard_by(Relation.OWNER), heard_by(*_OTHERS)
     sides = _by_key(seller), _by_key(others)
     every = {**sides[0], **sides[1]}
     weight = {key: sum(side[key].focus.named for side in sides if key in side) for key in every}
@@ -62,13 +71,6 @@ def by_interviewer(
             if weight[key]
         ),
     )
-
-
-def _heard_by(
-    session: Session, window: Window, filters: Filters, *relations: Relation
-) -> SubjectFigures:
-    asked = [*filters.without("relation").pairs, *(("relation", one.value) for one in relations)]
-    return subject_figures(session, window, Subject.REASON, Filters.parse(asked))
 
 
 def _by_key(found: SubjectFigures) -> dict[_Key, SubjectFigure]:

@@ -7,7 +7,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,9 @@ from app.analytics.window import Window
 from app.core.periods import Quarter
 from app.deals.models import Outcome
 from app.tagging.models import Direction
+
+if TYPE_CHECKING:
+    from app.analytics.said import Numbers
 
 #: Outcomes of which the win rate is a share; renewals are a question of their own.
 CONTESTED = (Outcome.WON, Outcome.LOST, Outcome.NO_DECISION)
@@ -229,10 +232,10 @@ def subject_figures(
     window: Window,
     subject: Subject,
     filters: Filters = EVERYTHING,
-    leave_out: Collection[int] = (),
+    evidence: Numbers | None = None,
 ) -> SubjectFigures:
-    """Every subject named in the window but those left out, counted by deal."""
-    return _named(session, window, subject, narrow(session, filters), leave_out).figures
+    """Every subject named in the window, counted by deal; `evidence` as in `said.said`."""
+    return _named(session, window, subject, narrow(session, filters), (), evidence).figures
 
 
 def compared_reasons(
@@ -241,7 +244,7 @@ def compared_reasons(
     filters: Filters = EVERYTHING,
     leave_out: Collection[int] = (),
 ) -> SubjectFigures:
-    """The same for reasons, with which of them set won and lost apart."""
+    """The same for reasons but those left out, with which of them set won and lost apart."""
     narrowed = narrow(session, filters)
     named = _named(session, window, Subject.REASON, narrowed, leave_out)
     together, their_names, joined = joined_up(session, window, narrowed, named.rows)
@@ -263,12 +266,14 @@ def _named(
     subject: Subject,
     narrowed: Narrowed,
     leave_out: Collection[int],
+    evidence: Numbers | None = None,
 ) -> _Named:
-    rows, spoken = said(session, subject, window.period, window.latest_period, narrowed)
+    period, latest = window.period, window.latest_period
+    rows, spoken = said(session, subject, period, latest, narrowed, evidence=evidence)
     rows = [row for row in rows if row.subject_id not in leave_out]
     ids = sorted({row.subject_id for row in rows})
     names = queries.names_of(session, subject, ids)
-    strata = queries.decided_by_segment(session, window.period, narrowed)
+    strata = queries.decided_by_segment(session, period, narrowed)
     return _Named(_figures(window, subject, strata, rows, spoken, names), rows, names)
 
 
