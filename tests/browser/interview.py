@@ -57,8 +57,13 @@ def wait_until_saved(visitor: Visitor) -> None:
 
 
 def finish(visitor: Visitor, why: str, strongest: str) -> tuple[str, str]:
-    """By taps: the two reasons offered first, the first of which decided."""
+    """From the interview."""
     visitor.follow("Finish")
+    return finish_by_taps(visitor, why, strongest)
+
+
+def finish_by_taps(visitor: Visitor, why: str, strongest: str) -> tuple[str, str]:
+    """On the page for it: the two reasons offered first, the first of which decided."""
     visitor.arrives_at("Finish")
     assert visitor.faults() == []
     reasons = visitor.page.locator(".tap:has(.choice)")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser import transcript
+from tests.browser import interview, transcript
 from tests.browser.conftest import Visit
 from tests.browser.visitor import DESKTOP, PHONE, Screen, Visitor
 from tests.house.running import Running
@@ -123,3 +123,37 @@ def test_selected_words_become_the_answer_to_a_question(visit: Visit, demo: Runn
     expect(made).to_contain_text("Accepted")
     expect(made).to_contain_text("my director said we need somebody closer.")
     expect(made).not_to_contain_text("Right.")
+
+
+def test_words_that_no_answer_holds_are_tagged_by_keyboard(visit: Visit, demo: Running):
+    manager = visit(demo)
+    manager.sign_in_as("Account manager")
+    address = transcript.bring_in(manager)
+    transcript.say_who_is_who(manager)
+    manager.press("Accept", within=draft_of(manager, "What changed in your organisation"))
+    manager.go(address)
+    manager.page.goto(f"{address}/finish")
+    interview.finish_by_taps(manager, "Nobody was near.", "Two clearances were late in March")
+
+    tagger = visit(demo)
+    tagger.sign_in_as("Programme manager")
+    tagger.page.goto(f"{address}/tag")
+    page = tagger.page
+    words = page.locator(".in-transcript [data-words]", has_text="Lyon had a veto")
+    expect(page.locator(".in-transcript")).not_to_contain_text("Right.")
+    assert tagger.faults() == []
+    words.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("price")
+    expect(page.locator("#sheet").get_by_label("Make them the answer to")).to_be_visible()
+    expect(page.locator("#sheet input[name=reason]")).to_have_value("price")
+    page.keyboard.press("Enter")
+    answer = page.locator("article[data-fresh] [data-words]")
+    expect(answer).to_be_focused()
+    expect(answer.locator("mark")).to_contain_text("Lyon had a veto")
+    expect(page.locator(".in-transcript [data-words]", has_text="Lyon had a veto")).to_have_count(0)
+    page.goto(f"{address}/tag")
+    page.locator(".in-transcript").get_by_role("link", name="Pick sentences").first.click()
+    expect(page.locator("#sheet").get_by_text("Which words?")).to_be_visible()
+    assert tagger.faults() == []
