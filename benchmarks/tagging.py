@@ -4,7 +4,7 @@
     bin/because demo load --deals 700 --interviews 200 --tags 5000
     .venv/bin/python -m benchmarks.tagging
 
-Without DATABASE_URL it is SQLite in the instance's folder. The list is first filled up to 60 reasons
+Without DATABASE_URL it is SQLite in the instance's folder. The list is filled up to 60 reasons
 and the tags are spread over them. The server's time in one process and the processor time of that
 process, as the programme manager; then what two workers give eight readers, and how long one of
 them waits while another takes every quote as a file.
