@@ -31,7 +31,7 @@ _A_FRAGMENT = "a part of a page"
 _IN_PASSING = "opened and looked at by the tests of people's ways through the product"
 _BY_LINK = "opened by a link that works once, in the tests of those links"
 _BY_ADDRESS = "opened by a buyer's own address, in the tests of buyers"
-_NOT_PUBLISHED = "the demo has published no report; its page is tested without a browser"
+_NOT_PUBLISHED = "the demo's are not printed at once; its page is tested without a browser"
 #: What answers GET and is not found by following links from the start page.
 ELSEWHERE = {
     "core.health": "says ok to whatever watches over the server",
@@ -59,6 +59,7 @@ ELSEWHERE = {
     "letter_answers.no": _BY_ADDRESS,
     "letter_answers.stop": _BY_ADDRESS,
     "buyer_thanks.thanks": _BY_ADDRESS,
+    "buyer_to_tell.what_changes": _BY_ADDRESS,
     "thanks.export": "a file",
     "thanks.offer": "the page of thanks.edit, for an interview that nothing is offered for yet",
     "buyer_links.link": _IN_PASSING,
