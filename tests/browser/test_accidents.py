@@ -158,7 +158,9 @@ def test_each_of_two_people_sees_the_other_and_their_words_within_moments(
     shown = others.locator(f"[data-turn={FIRST}] > form textarea.answer")
     expect(shown).to_have_value("".join(sitting.typed[FIRST]))
     go_to(others, FIRST)
-    expect(page.locator(f"[data-turn={FIRST}] [data-writing]")).to_contain_text("Ben is at this")
+    expect(page.locator(f"[data-turn={FIRST}] [data-writing]")).to_contain_text(
+        "Also at this question: Ben"
+    )
     all_there(sitting, ada, ben)
 
 
