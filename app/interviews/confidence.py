@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.core.access import Viewer
-from app.interviews.models import Answer, Interview, Scope, Taken
+from app.interviews.models import Interview, Scope, Taken
 
 _NARROWNESS = {Scope.NAME: 0, Scope.ROLE: 1, Scope.COUNT: 2}
 _NEVER_IDENTIFIED_TO = ("product", "leadership")
@@ -76,7 +77,18 @@ def sight_of_readers(
     return Sight(words=True, account=named or audience is Audience.SELLERS, name=named)
 
 
-def is_exact(answer: Answer) -> bool:
+class Sourced(Protocol):
+    """Of an answer, what says whose words it has."""
+
+    @property
+    def taken(self) -> Taken: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def confirmed_revision(self) -> int | None: ...
+
+
+def is_exact(answer: Sourced) -> bool:
     """Whether the words are the buyer's own, to be printed in quotation marks: so they came, or
     so the buyer confirmed them as they stand now."""
     was_confirmed = answer.confirmed_revision == answer.revision > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from sqlalchemy.orm import Session
 
@@ -10,12 +10,11 @@ from app.core.access import Viewer
 from app.deals.access import title_for
 from app.deals.words import OUTCOME_WORDS
 from app.interviews.confidence import is_exact, sight_of
+from app.interviews.models import Interview, Scope
 from app.interviews.words import BUYING_ROLES
 from app.search import queries
 from app.search.asking import Asked
 from app.search.filters import conditions
-from app.search.models import Kind
-from app.search.queries import Hit
 
 COLUMNS = (
     "Quote",
@@ -34,28 +33,34 @@ def rows(session: Session, viewer: Viewer, asked: Asked) -> Iterator[list[object
     """A row for each quote, newest first, read as it is used."""
     narrowed = conditions(session, asked.filters)
     after: int | None = None
-    while True:
-        page = queries.find(session, viewer, asked, narrowed, Kind.QUOTE, after=after, size=_BATCH)
-        reasons = queries.reasons_of(session, [hit.document.verbatim_id for hit in page.hits])
-        for hit in page.hits:
-            yield _row(viewer, hit, reasons)
-        after = page.after
+    told: dict[tuple[int, Scope | None], list[str]] = {}
+    while page := queries.find_quotes(session, viewer, asked, narrowed, after=after, size=_BATCH):
+        told |= _told_of(session, viewer, {(q.interview_id, q.scope) for q in page} - told.keys())
+        reasons = queries.reasons_of(session, [quote.id for quote in page])
+        for quote in page:
+            yield [
+                quote.text,
+                "yes" if is_exact(quote) else "no, noted by the interviewer",
+                "; ".join(reasons.get(quote.id, [])),
+                *told[quote.interview_id, quote.scope],
+            ]
+        after = page[-1].document_id
         session.expunge_all()
-        if after is None:
-            return
 
 
-def _row(viewer: Viewer, hit: Hit, reasons: dict[int, list[str]]) -> list[object]:
-    quote, interview = hit.document.verbatim, hit.interview
-    assert quote is not None
-    assert interview is not None
+def _told_of(
+    session: Session, viewer: Viewer, of: Set[tuple[int, Scope | None]]
+) -> dict[tuple[int, Scope | None], list[str]]:
+    """What a row says of the interview and its deal, by the interview and the quote's scope."""
+    found = queries.interviews_shown(session, {interview_id for interview_id, _ in of})
+    by_id = {interview.id: interview for interview in found}
+    return {key: _told(viewer, by_id[key[0]], key[1]) for key in of}
+
+
+def _told(viewer: Viewer, interview: Interview, scope: Scope | None) -> list[str]:
     deal = interview.deal
-    sight = sight_of(viewer, interview, quote.scope)
-    contact = interview.contact if sight.name else None
+    contact = interview.contact if sight_of(viewer, interview, scope).name else None
     return [
-        quote.text,
-        "yes" if is_exact(quote.answer) else "no, noted by the interviewer",
-        "; ".join(reasons.get(quote.id, [])),
         contact.name if contact is not None else "",
         BUYING_ROLES[interview.buying_role] if interview.buying_role else "",
         title_for(viewer, deal),

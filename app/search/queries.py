@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,7 +27,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joine
 from app.core.access import NotFound, Viewer
 from app.deals.access import is_told_descriptions, may_see
 from app.deals.models import Contact, Deal, DealContact, Seller
-from app.interviews.models import Answer, Interview, Note, Scope
+from app.interviews.models import Answer, Interview, Note, Scope, Taken
 from app.search import asking
 from app.search.asking import Asked, Term
 from app.search.filters import Conditions
@@ -53,6 +53,19 @@ class Page:
 
     hits: Sequence[Hit]
     after: int | None
+
+
+class FoundQuote(NamedTuple):
+    """A quote as a file needs it; the last three are its answer's."""
+
+    document_id: int
+    id: int
+    text: str
+    scope: Scope | None
+    interview_id: int
+    taken: Taken
+    revision: int
+    confirmed_revision: int | None
 
 
 def kinds_for(asked: Asked) -> list[Kind]:
@@ -83,7 +96,57 @@ def find(
     return Page(hits, hits[-1].document.id if len(rows) > size else None)
 
 
-def reasons_of(session: Session, verbatim_ids: Sequence[int | None]) -> dict[int, list[str]]:
+def find_quotes(
+    session: Session,
+    viewer: Viewer,
+    asked: Asked,
+    narrowed: Conditions,
+    *,
+    after: int | None,
+    size: int,
+) -> Sequence[FoundQuote]:
+    """As many quotes as `find` would show, by the columns that a file needs of them alone."""
+    if narrowed.problems or not asked:
+        return []
+    statement = (
+        select(
+            SearchDocument.id,
+            Verbatim.id,
+            Verbatim.text,
+            Verbatim.scope,
+            Verbatim.interview_id,
+            Answer.taken,
+            Answer.revision,
+            Answer.confirmed_revision,
+        )
+        .join(SearchDocument.verbatim)
+        .join(Verbatim.answer)
+        .join(Verbatim.interview)
+        .join(Interview.deal)
+        .outerjoin(Deal.seller)
+        .where(*_of_quotes(viewer), may_see(viewer), *narrowed.of_deal, *narrowed.of_quote)
+    )
+    statement = _matching(session, statement, asked, Kind.QUOTE)
+    if after is not None:
+        statement = statement.where(SearchDocument.id < after)
+    return [FoundQuote._make(row) for row in session.execute(statement.limit(size))]
+
+
+def interviews_shown(session: Session, ids: Collection[int]) -> Sequence[Interview]:
+    """With their deals and people."""
+    deal = joinedload(Interview.deal)
+    return session.scalars(
+        select(Interview)
+        .where(Interview.id.in_(ids))
+        .options(
+            joinedload(Interview.contact),
+            deal.joinedload(Deal.seller),
+            deal.joinedload(Deal.account),
+        )
+    ).all()
+
+
+def reasons_of(session: Session, verbatim_ids: Sequence[int]) -> dict[int, list[str]]:
     """The names of the reasons that each quote was given."""
     found: dict[int, list[str]] = {}
     rows = session.execute(
@@ -165,9 +228,13 @@ def _quotes(viewer: Viewer) -> Select[*tuple[Any, ...]]:
         select(SearchDocument, Interview)
         .join(SearchDocument.verbatim)
         .join(Verbatim.interview)
-        .where(Verbatim.has_lost_place.is_(False), may_read(viewer, Verbatim.scope))
+        .where(*_of_quotes(viewer))
         .options(contains_eager(SearchDocument.verbatim).joinedload(Verbatim.answer))
     )
+
+
+def _of_quotes(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return Verbatim.has_lost_place.is_(False), may_read(viewer, Verbatim.scope)
 
 
 def _answers(viewer: Viewer) -> Select[*tuple[Any, ...]]:
