@@ -126,10 +126,10 @@ def find_quotes(
         .outerjoin(Deal.seller)
         .where(*_of_quotes(viewer), may_see(viewer), *narrowed.of_deal, *narrowed.of_quote)
     )
-    statement = _matching(session, statement, asked, Kind.QUOTE)
+    matching = _matching(session, statement, asked, Kind.QUOTE)
     if after is not None:
-        statement = statement.where(SearchDocument.id < after)
-    return [FoundQuote._make(row) for row in session.execute(statement.limit(size))]
+        matching = matching.where(SearchDocument.id < after)
+    return [FoundQuote._make(row) for row in session.execute(matching.limit(size))]
 
 
 def interviews_shown(session: Session, ids: Collection[int]) -> Sequence[Interview]:
