@@ -99,11 +99,6 @@ def read_soon(session: Session, calendar_ids: Collection[int]) -> None:
         enqueue(session, READ, SYSTEM, calendar_id=calendar_id)
 
 
-def refresh_soon(session: Session, user_ids: Collection[int]) -> None:
-    """Let the worker read those calendars of these people that were not read lately."""
-    read_soon(session, queries.older_than(session, user_ids, FRESH_FOR))
-
-
 def keep_reading(session: Session, calendar: Calendar, reading: Reading) -> None:
     """The busy times are these now; only what differs is written."""
     wanted = {(busy.starts_at, busy.ends_at) for busy in reading.busy}
