@@ -49,8 +49,10 @@ def issues(db: Database) -> list[Issue]:
 
 
 def publish(app: Flask, db: Database, client: FlaskClient, **report: str) -> Issue:
-    client.post("/reports/review", data=QUARTER | report)
-    page = client.get("/reports/quarters/2026Q4?audience=leadership").text
+    wanted = QUARTER | report
+    client.post("/reports/review", data=wanted)
+    place = {"quarter": "quarters", "themes": "themes"}[wanted["kind"]]
+    page = client.get(f"/reports/{place}/2026Q4?audience={wanted['audience']}").text
     address = page.split('action="/reports/published/')[1].split("/")[0]
     client.post(f"/reports/published/{address}/reviewed")
     answer = client.post(f"/reports/published/{address}/publish")
@@ -85,6 +87,15 @@ def test_what_was_published_is_kept_with_all_that_made_it(
     assert sha256(kept(app, issue.pdf_key)).hexdigest() == issue.pdf_sha256
     file = manager.get(f"/reports/versions/{issue.public_id}/pdf")
     assert file.data == kept(app, issue.pdf_key)
+
+
+def test_themes_have_no_five_lines_and_a_page_all_the_same(
+    app: Flask, db: Database, manager: FlaskClient
+) -> None:
+    issue = publish(app, db, manager, kind="themes", audience="product")
+    page = manager.get(f"/reports/versions/{issue.public_id}")
+    assert page.status_code == 200
+    assert "The answer in five lines" not in page.text
 
 
 def test_printed_again_it_is_the_same_bytes(app: Flask, db: Database, manager: FlaskClient) -> None:
