@@ -339,7 +339,7 @@ def test_translations_stand_beside_the_words_and_say_what_is_missing(
             "channel": "spoken",
             "opening": head["opening"],
             "language": "en",
-            "languages": "de",
+            "languages": "it",
         },
     )
     path = "/guides/short/draft/questions/tipped"
@@ -347,14 +347,17 @@ def test_translations_stand_beside_the_words_and_say_what_is_missing(
     shown = question(draft_of(db, "short"), "tipped")
     client.post(
         path,
-        data=fields(seen=drafting.digest(shown), kind="think", say_in_de="Was gab den Ausschlag?"),
+        data=fields(
+            seen=drafting.digest(shown), kind="think", say_in_it="Che cosa è stato decisivo?"
+        ),
     )
-    assert question(draft_of(db, "short"), "tipped")["in"] == {
-        "de": {"say": "Was gab den Ausschlag?", "probes": []}
+    assert question(draft_of(db, "short"), "tipped")["in"]["it"] == {
+        "say": "Che cosa è stato decisivo?",
+        "probes": [],
     }
     assert "1 text missing" in client.get(path).text
-    preview = client.get("/guides/short/preview?of=draft&as=buyer&language=de").text
-    assert "Was gab den Ausschlag?" in preview
+    preview = client.get("/guides/short/preview?of=draft&as=buyer&language=it").text
+    assert "Che cosa è stato decisivo?" in preview
     assert "Not translated" in preview
 
 

@@ -181,7 +181,8 @@ class TestHolding:
         assert "May we quote you?" in client.get(f"{home}/consent").text
         assert "Choose what the buyer said." in client.post(f"{home}/consent", data={}).text
         answer = client.post(
-            f"{home}/consent", data={"scope": "name", "seller_may_read": "no", "taken": "notes"}
+            f"{home}/consent",
+            data={"scope": "name", "seller_may_read": "no", "taken": "notes", "language": "en"},
         )
         assert answer.location == f"{home}/capture"
         kept = house.fresh(Interview)
