@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from app import create_app
 from app.core import migrations
 from app.core.db import Base, Database
+from app.rooms import room_modules
 from config import Settings, load_settings
 from tests.compiled_once import compile_routes_once, compile_templates_once
 from tests.factories import Factory
@@ -36,6 +38,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     same = [item for item in items if not _asks_a_database(item)]
     config.hook.pytest_deselected(items=same)
     items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays, as in the web server: the collector, which would look at it some
+    times in each test, leaves it alone."""
+    room_modules("room")
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
