@@ -126,5 +126,6 @@ def init_app(app: Flask) -> None:
         moment,
         plural,
         capitalize_first,
+        language_name,
     ):
         app.jinja_env.filters[function.__name__] = function

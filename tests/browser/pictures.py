@@ -291,7 +291,7 @@ def main() -> None:
         running(Path(instance) / "instance", "--demo") as product,
         sync_playwright() as playwright,
     ):
-        product.wait_for_answer(patience=120)
+        product.wait_for_answer(patience=400)
         take_all(launch(playwright), product, folder)
 
 
