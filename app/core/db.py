@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -23,6 +23,7 @@ from sqlalchemy import (
     Enum,
     MetaData,
     String,
+    Table,
     Text,
     TypeDecorator,
     create_engine,
@@ -129,6 +130,11 @@ def public_id_column() -> Any:
         default=lambda: str(uuid.uuid4()),
         info={"personal": False},
     )
+
+
+def table(model: type[Base]) -> Table:
+    """The model's table: for statements over many rows, or made too often for objects."""
+    return cast(Table, model.__table__)
 
 
 class HasId:

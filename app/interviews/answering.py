@@ -7,10 +7,12 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.audit import operations as audit
 from app.core.access import Actor
+from app.core.db import table
 from app.core.events import publish
 from app.core.forms import with_line_feeds
 from app.interviews import change_queries, writing_queries
@@ -21,6 +23,8 @@ from app.interviews.writing_queries import Found
 #: States in which words may still be written down: during the interview, and in afterthought.
 OPEN_STATES = (State.IN_PROGRESS, State.HELD, State.TAGGED)
 OWN_QUESTION = "own-"
+# Not by the unit of work, which costs as much again: a revision is kept with every save.
+_KEEP = insert(table(AnswerRevision))
 _OWN_QUESTION_ID = re.compile(rf"{OWN_QUESTION}[0-9a-f]{{12}}")
 
 
@@ -93,29 +97,30 @@ def record_answer(
     if words == answer.text:
         return Saved(answer, answer.revision)
     is_aside = base != answer.revision
-    revision = AnswerRevision(
-        public_id=revision_id,
-        answer=answer,
-        number=found.last + 1,
-        text=words,
-        author_id=actor.id,
-        author_name=actor.name,
-        based_on=base,
-        is_aside=is_aside,
-    )
-    session.add(revision)
+    number = found.last + 1
+    revision = {
+        "public_id": revision_id,
+        "answer_id": answer.id,
+        "number": number,
+        "text": words,
+        "author_id": actor.id,
+        "author_name": actor.name,
+        "based_on": base,
+        "is_aside": is_aside,
+    }
+    session.execute(_KEEP, revision)
     if not answer.revision:
         audit.record(session, actor, "answer.begun", interview, question=asked.question_id)
     if is_aside:
         if not over:
             audit.record(session, actor, "answer.set_aside", interview, question=asked.question_id)
         session.flush()
-        return _conflict(session, answer, revision)
-    answer.revision = revision.number
+        return _conflict(session, answer, number)
+    answer.revision = number
     answer.text = words
     answer.is_skipped = False
-    publish(session, AnswerRevised(answer.id, revision.number))
-    return Saved(answer, revision.number)
+    publish(session, AnswerRevised(answer.id, number))
+    return Saved(answer, number)
 
 
 def is_outdated(
@@ -235,7 +240,7 @@ def _told_again(session: Session, answer: Answer, repeated: AnswerRevision) -> S
         raise ForeignRevision("This revision belongs to another answer.")
     if not repeated.is_aside:
         return Saved(answer, repeated.number)
-    return _conflict(session, answer, repeated)
+    return _conflict(session, answer, repeated.number)
 
 
 def _take_up(session: Session, answer: Answer, over: Sequence[str]) -> None:
@@ -244,6 +249,6 @@ def _take_up(session: Session, answer: Answer, over: Sequence[str]) -> None:
             revision.is_aside = False
 
 
-def _conflict(session: Session, answer: Answer, aside: AnswerRevision) -> Saved:
+def _conflict(session: Session, answer: Answer, aside: int) -> Saved:
     theirs = writing_queries.revision_numbered(session, answer, answer.revision)
-    return Saved(answer, answer.revision, theirs, aside.number)
+    return Saved(answer, answer.revision, theirs, aside)

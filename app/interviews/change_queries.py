@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Row, bindparam, select
-from sqlalchemy.orm import Session, aliased, load_only
+from sqlalchemy.orm import Session, aliased
 
 from app.interviews.models import Answer, AnswerRevision, Interview, InterviewChange
 
@@ -13,7 +14,14 @@ from app.interviews.models import Answer, AnswerRevision, Interview, InterviewCh
 _NEVER = 2**31 - 1
 # Built once, for it is asked with every save.
 _SENT_OR_UNTOLD = (
-    select(InterviewChange)
+    select(
+        InterviewChange.id,
+        InterviewChange.public_id,
+        InterviewChange.interview_id,
+        InterviewChange.part,
+        InterviewChange.question_id,
+        InterviewChange.result,
+    )
     .where(
         InterviewChange.public_id.in_(bindparam("ids", expanding=True))
         | (
@@ -21,17 +29,11 @@ _SENT_OR_UNTOLD = (
             & (InterviewChange.id > bindparam("seen"))
         )
     )
-    .options(
-        load_only(
-            InterviewChange.public_id,
-            InterviewChange.interview_id,
-            InterviewChange.part,
-            InterviewChange.question_id,
-            InterviewChange.result,
-        )
-    )
     .order_by(InterviewChange.id)
 )
+
+#: (id, public_id, interview_id, part, question_id, result) of a change that was applied.
+Applied = Row[int, str, int, str, str, dict[str, Any]]
 
 
 def answers_to(
@@ -76,12 +78,12 @@ def revisions_aside(
 
 def changes_sent_and_untold(
     session: Session, interview: Interview, ids: Sequence[str], seen: int | None
-) -> tuple[Mapping[str, InterviewChange], list[InterviewChange]]:
+) -> tuple[Mapping[str, Applied], list[Applied]]:
     """Those of these ids that were applied before, by id; and the interview's changes after the
     one last `seen`, in their order (none where that is None)."""
     since = _NEVER if seen is None else seen
     values = {"ids": list(ids), "interview_id": interview.id, "seen": since}
-    rows = session.scalars(_SENT_OR_UNTOLD, values).all()
+    rows = session.execute(_SENT_OR_UNTOLD, values).all()
     untold = [row for row in rows if row.interview_id == interview.id and row.id > since]
     return {row.public_id: row for row in rows if row.public_id in ids}, untold
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.access import Actor
+from app.core.db import table
 from app.core.events import publish
 from app.deals.events import DealsChanged
 from app.deals.importing import queries
@@ -30,7 +31,6 @@ from app.deals.importing.parties import (
     write_sellers,
 )
 from app.deals.importing.people import Part, write_parts
-from app.deals.importing.queries import table
 from app.deals.models import Deal, DealCompetitor, DealFact
 from app.market import operations as market
 from app.market import queries as market_queries

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.audit import operations as audit
 from app.core import clock
 from app.core.access import Actor
+from app.core.db import table
 from app.deals import operations as deals
 from app.deals.importing import queries
 from app.deals.importing.applying import apply_batch
@@ -19,7 +20,6 @@ from app.deals.importing.content import IncomingDeal, Person, incoming
 from app.deals.importing.opening import Opened
 from app.deals.importing.options import Options
 from app.deals.importing.people import write_parts
-from app.deals.importing.queries import table
 from app.deals.importing.staging import Staged
 from app.deals.models import (
     DealImport,

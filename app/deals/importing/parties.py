@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Row, Table, bindparam, insert, update
 from sqlalchemy.orm import Session
 
+from app.core.db import table
 from app.deals.importing import queries
-from app.deals.importing.queries import table
 from app.deals.models import Account, Seller
 from app.market.models import name_key
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, insert
 from sqlalchemy.orm import Session
 
+from app.core.db import table
 from app.deals.importing import queries
 from app.deals.importing.content import Person
 from app.deals.importing.parties import (
@@ -21,7 +22,6 @@ from app.deals.importing.parties import (
     update_rows,
     write_accounts,
 )
-from app.deals.importing.queries import table
 from app.deals.models import Contact, DealContact
 from app.deals.reading.records import ContactRecord
 

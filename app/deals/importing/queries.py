@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.access import NotFound
-from app.core.db import Base
+from app.core.db import table
 from app.deals.importing.opening import Remembered
 from app.deals.models import (
     Account,
@@ -28,11 +28,6 @@ from app.deals.models import (
 from app.deals.queries import distinct_values
 
 UNFINISHED = (ImportState.STAGING, ImportState.APPLYING)
-
-
-def table(model: type[Base]) -> Table:
-    """The model's table, for statements over many rows."""
-    return cast(Table, model.__table__)
 
 
 # --- the import itself
