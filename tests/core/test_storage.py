@@ -8,31 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from app.core.storage import BucketStorage, FolderStorage, Storage, open_storage
-from tests.house.running import free_port
+from tests.bucket import empty_bucket
 
 CONTENT = os.urandom(3_500_000)
 
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
-    """A server that speaks S3, with an empty bucket; its address as STORAGE_URL takes it."""
-    import boto3
-
-    port = free_port()
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
-    server.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "test")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-        endpoint = f"http://127.0.0.1:{port}"
-        boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1").create_bucket(
-            Bucket="because"
-        )
-        yield f"s3://because/files?endpoint={endpoint}"
-    server.stop()
+    with empty_bucket() as url:
+        yield url
 
 
 @pytest.fixture(params=["folder", "bucket"])

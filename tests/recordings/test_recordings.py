@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,11 +13,13 @@ from sqlalchemy import select
 from app.core.db import Database
 from app.core.jobs import run_job
 from app.core.models import Job
+from app.core.storage import open_storage
 from app.identity.models import User
 from app.interviews.models import Interview, Scope
 from app.recordings import operations
-from app.recordings.models import Recording, RecordingState
+from app.recordings.models import Recording, RecordingPart, RecordingState
 from config import Settings
+from tests.bucket import empty_bucket
 from tests.budgets import query_budget
 from tests.factories import Factory, sign_in_as
 
@@ -151,6 +154,26 @@ def test_a_part_that_was_cut_short_is_asked_for_again(client: FlaskClient, inter
     begun = begin(client, interview)
     assert "Send it again" in send(client, begun, 1, b"short").json["refused"]
     assert "shorter" in send(client, begun, 9, bytes(1000)).json["refused"]
+
+
+def test_in_a_bucket_it_arrives_is_heard_and_goes_as_in_a_folder(
+    app: Flask, db: Database, client: FlaskClient, interview: Interview, tmp_path: Path
+):
+    with empty_bucket() as url:
+        storage = app.extensions["because_storage"] = open_storage(url, tmp_path)
+        begun = begin(client, interview)
+        send(client, begun, 2)
+        assert begin(client, interview).json["wanted"] == [0, 1]
+        address = attach(client, interview)
+        assert client.get(address).data == CONTENT
+        middle = client.get(address, headers={"Range": "bytes=990-2010"})
+        assert (middle.status_code, middle.data) == (206, CONTENT[990:2011])
+        with db.reading() as session:
+            keys = session.scalars(select(RecordingPart.key)).all()
+        assert [storage.has(key) for key in keys] == [True, True, True]
+        client.post(address.replace("/media", "/delete"))
+        do_jobs(app, db)
+        assert [storage.has(key) for key in keys] == [False, False, False]
 
 
 def test_a_deleted_recording_leaves_no_bytes(
