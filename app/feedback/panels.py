@@ -22,13 +22,15 @@ def feedback_link(
 
 
 def register_panels() -> None:
-    register(
-        Panel(
-            slot="interview.aside",
-            name="feedback",
-            template="feedback/link.html",
-            permission="interviews.hold",
-            queries=1,
-            context=feedback_link,
+    """On the interview's page, and on the screen that follows who is who."""
+    for slot in ("interview.aside", "transcript.after"):
+        register(
+            Panel(
+                slot=slot,
+                name="feedback",
+                template="feedback/link.html",
+                permission="interviews.hold",
+                queries=1,
+                context=feedback_link,
+            )
         )
-    )

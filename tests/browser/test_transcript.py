@@ -60,6 +60,7 @@ def test_a_call_is_laid_along_the_guide_and_becomes_answers(
     )
     assert manager.faults() == []
 
+    manager.page.go_back()
     manager.follow("How you asked and listened")
     for theme in ("dark", "light"):
         manager.in_theme(theme)

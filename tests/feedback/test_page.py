@@ -72,6 +72,13 @@ def test_the_interviews_page_leads_to_it(app: Flask, db: Database, make: Factory
     )
 
 
+def test_the_screen_after_who_is_who_leads_to_it(app: Flask, db: Database, make: Factory, me: User):
+    interview = transcribed(make, me, "What happened then?")
+    client = sign_in(app, db, make, me)
+    laid = client.get(f"/interviews/{interview.public_id}/transcript").text
+    assert f"{interview.public_id}/feedback" in laid
+
+
 @pytest.mark.parametrize("role", ["administrator", "programme_manager", "interviewer"])
 def test_nobody_else_sees_it(app: Flask, db: Database, make: Factory, me: User, role: str):
     interview = transcribed(make, me, "What happened then?")
