@@ -189,7 +189,7 @@ def _apply(sitting: Sitting, sent: Mapping[str, Any], *, is_alone: bool) -> Resu
         with _wholly_or_not(sitting.session, is_alone):
             row = _apply_and_note(sitting, fields)
         sitting.untold.append(row)
-        return row.result
+        return _result_of(row)
     except Outdated:
         sitting.in_doubt.append((_kinds[fields.line("do")].part, fields.line("question")))
         return {"stale": True}
@@ -242,7 +242,12 @@ def _told_again(sitting: Sitting, row: Applied) -> Result:
         return {"refused": "This change belongs to another interview."}
     # What came of it since then, for the page may never have been told of it.
     sitting.in_doubt.append((row.part, row.question_id))
-    return row.result
+    return _result_of(row)
+
+
+def _result_of(row: Applied) -> Result:
+    result: Result = row.result
+    return result
 
 
 def _check_open(interview: Interview) -> None:

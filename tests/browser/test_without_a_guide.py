@@ -53,7 +53,7 @@ def house(app: Flask, db: Database, begun: Interview) -> Iterator[House]:
 
 
 def ask(visitor: Visitor, question: str) -> None:
-    opened = visitor.page.locator("details.own")
+    opened = visitor.page.locator("details:has(> [data-own-question])")
     if opened.get_attribute("open") is None:
         visitor.touch(opened.locator("summary"))
     visitor.write("Your question", question)
