@@ -74,6 +74,8 @@ def test_questions_of_ones_own_make_an_interview(
     ada.go(f"/interviews/{begun.public_id}/capture")
     ada.page.locator("[data-capture][data-ready]").wait_for()
     expect(ada.page.get_by_text("There is no guide to ask from")).to_be_visible()
+    expect(ada.page.get_by_label("Your question")).to_be_visible()
+    expect(ada.page.get_by_text("must-asks")).to_have_count(0)
     assert ada.faults() == []
     ada.picture(pictures / f"no-guide-{screen.name}.png")
 

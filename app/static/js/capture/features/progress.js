@@ -30,7 +30,7 @@ function show(capture) {
   }
   const musts = turns.filter((turn) => "must" in turn.dataset);
   const line = root.querySelector("[data-musts]");
-  line.textContent = `${musts.filter((turn) => done.includes(turn)).length} of ${musts.length} must-asks`;
+  if (line) line.textContent = `${musts.filter((turn) => done.includes(turn)).length} of ${musts.length} must-asks`;
   for (const stretch of root.querySelectorAll("[data-stretch]")) {
     const steps = [...stretch.querySelectorAll("[data-step]")];
     const count = steps.filter((step) => step.classList.contains("done")).length;
