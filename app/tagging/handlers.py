@@ -15,6 +15,7 @@ from app.tagging.carrying import carry_over
 from app.tagging.codebook.loading import load_reason_list
 from app.tagging.codebook_files import shipped_codebook
 from app.tagging.models import FinishReason, Tag, Verbatim
+from app.tagging.suggestions.models import Suggestion
 
 
 @events.on(WorkspaceMade)
@@ -47,6 +48,11 @@ def move_tags_to_the_other_competitor(session: Session, merged: CompetitorMerged
     session.execute(
         update(Tag)
         .where(Tag.competitor_id == merged.merged_id)
+        .values(competitor_id=merged.into_id)
+    )
+    session.execute(
+        update(Suggestion)
+        .where(Suggestion.competitor_id == merged.merged_id)
         .values(competitor_id=merged.into_id)
     )
     evidence.refresh_interviews(session, interviews)

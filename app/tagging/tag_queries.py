@@ -50,6 +50,20 @@ def tag_on(session: Session, verbatim: Verbatim, reason: Reason) -> Tag | None:
     )
 
 
+def tag_without_reason(session: Session, verbatim: Verbatim) -> Tag | None:
+    """The first tag on the quote that waits for its reason."""
+    return session.scalar(
+        select(Tag)
+        .where(
+            Tag.verbatim_id == verbatim.id,
+            Tag.reason_id.is_(None),
+            Tag.removed_at.is_(None),
+        )
+        .order_by(Tag.id)
+        .limit(1)
+    )
+
+
 def decisive_tags(session: Session, interview_id: int) -> Sequence[Tag]:
     """Of an interview, those with a reason."""
     return session.scalars(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: Changes when what was learnt before could no longer be understood.
+FORMAT = 2
+
 
 @dataclass(frozen=True)
 class Example:

@@ -68,6 +68,21 @@ def leanings(text: str) -> tuple[float, ...]:
     return (log1p(good), log1p(bad), *map(float, signs))
 
 
+def leaning(text: str) -> int:
+    """1 where more speaks for than against, -1 where less, 0 where it is even or nothing does."""
+    good, bad, *_ = leanings(text)
+    return int(good > bad) - int(bad > good)
+
+
+def words_that_judge() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Those that speak for and those that speak against, by language."""
+    return _listed(_FOR), _listed(_AGAINST)
+
+
+def _listed(words: dict[str, str]) -> dict[str, list[str]]:
+    return {language: some.split() for language, some in words.items()}
+
+
 @lru_cache(maxsize=100_000)
 def _leaning(word: str) -> int:
     """1 where it speaks for, -1 against, 0 neither; the first language that knows it decides."""

@@ -28,6 +28,10 @@ LANGUAGES = {
 }
 _SHORTEST, _LONGEST = 3, 5
 _TOKEN = re.compile(r"\w+(?:'t\b)?|[$€£]|[.,;:!?]")
+#: 'Customise' is not 'customs', and is 'customize'.
+_MAKES_A_VERB = re.compile(r"(?<=\w{3})i[sz](?:e[ds]?|ers?|ing|able|ations?)$")
+#: Nobody means what stands in the address of a page.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+", re.IGNORECASE)
 _ENDS_A_CLAUSE = frozenset(".,;:!?")
 _DENIES = frozenset(
     word
@@ -43,8 +47,8 @@ _DENIES = frozenset(
 
 
 def tokens(text: str) -> list[str]:
-    """Words, currency signs and the marks that end a clause, in lower case."""
-    return _TOKEN.findall(text.lower().replace("’", "'"))
+    """Words, currency signs and the marks that end a clause, in lower case; of an address none."""
+    return _TOKEN.findall(_ADDRESS.sub(" ", text).lower().replace("’", "'"))
 
 
 def denies(word: str) -> bool:
@@ -71,7 +75,10 @@ def plain_words(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
     """Without its ending; as it is where the language has no stemmer."""
-    stemmer = _stemmer(language.partition("-")[0])
+    language = language.partition("-")[0]
+    if language == "en" and (made := _MAKES_A_VERB.search(word)):
+        return f"{word[: made.start()]}iz"
+    stemmer = _stemmer(language)
     return stemmer.stem(word) if stemmer else word
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from app.audit import operations as audit
@@ -34,15 +36,23 @@ def accept(
     suggestion: Suggestion,
     direction: Direction | None = None,
 ) -> Step:
-    """Make it a tag, as one of the tagger's own. Raises CannotTag."""
+    """Make it a tag, as one of the tagger's own: the one that waits on these words for its reason,
+    or a new one. Raises CannotTag."""
     _check_open(suggestion)
     answer = suggestion.answer
     quote = quote_words(session, actor, answer, suggestion.start, suggestion.end)
+    waiting = tag_queries.tag_without_reason(session, quote)
+    if waiting is not None:
+        said: dict[str, Any] = {"reason_id": suggestion.reason_id, "comes_back": False}
+        if direction is not None:
+            said["direction"] = direction
+        return giving.change_many(session, actor, interview.id, [waiting], said)
     values = TagValues(
         reason=suggestion.reason,
-        direction=direction or usual_direction(interview.deal.outcome),
+        direction=direction or suggestion.direction or usual_direction(interview.deal.outcome),
         layer=Layer.PROBED if answer.follows_id else Layer.SURFACE,
         evidence=answer.kind,
+        competitor=suggestion.competitor,
     )
     return giving.give_tag(session, actor, quote, values)
 

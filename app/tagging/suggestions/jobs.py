@@ -19,13 +19,15 @@ def learn(context: JobContext) -> dict[str, Any]:
         lesson = learning.what_to_learn(session)
     if lesson is None:
         return {}
-    from app.tagging.suggesting.keeping import as_bytes  # brings numpy
+    from app.tagging.suggesting.directions import learn_directions
+    from app.tagging.suggesting.keeping import Suggester, as_bytes  # brings numpy
     from app.tagging.suggesting.keywords import Keywords
     from app.tagging.suggesting.training import train
 
     model = train(lesson.examples, Keywords(lesson.seeds))
     storage = _storage(context)
-    file = storage.put("suggester", as_bytes(model), "npz")
+    suggester = Suggester(model, learn_directions(lesson.directions))
+    file = storage.put("suggester", as_bytes(suggester), "npz")
     with context.db.writing() as session:
         version, old = learning.keep_version(session, lesson, model, file)
         result = {"confirmed": version.confirmed, "learnt": version.is_learnt}
@@ -45,15 +47,19 @@ def suggest(context: JobContext) -> dict[str, Any]:
         waiting = queries.interviews_to_suggest_for(session, version)
     if not waiting:
         return {}
-    from app.tagging.suggesting.keeping import from_bytes  # brings numpy
+    from app.tagging.suggesting.keeping import UnreadableModel, from_bytes  # brings numpy
 
-    model = from_bytes(b"".join(_storage(context).open_range(file)))
+    try:
+        suggester = from_bytes(b"".join(_storage(context).open_range(file)))
+    except UnreadableModel:  # of an earlier release: it is learnt anew within minutes
+        return {}
     kept = 0
     for start in range(0, len(waiting), _AT_ONCE):
         some = waiting[start : start + _AT_ONCE]
         with context.db.reading() as session:
             texts = {each: making.texts_of(session, each) for each in some}
-        found = {each: making.find(model, texts[each]) for each in some}
+            rivals = making.rivals_of(session)
+        found = {each: making.find(suggester, texts[each], rivals) for each in some}
         with context.db.writing() as session:
             for each in some:
                 kept += making.keep(session, each, version_id, found[each])

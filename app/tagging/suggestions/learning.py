@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from app.tagging import queries as tagging
-from app.tagging.suggesting.examples import Example
+from app.tagging.suggesting.examples import FORMAT, Example
 from app.tagging.suggestions import queries
 from app.tagging.suggestions.examples import examples_of
 from app.tagging.suggestions.making import seeds_of
@@ -30,6 +30,7 @@ class Lesson:
     """What there is to learn from."""
 
     examples: list[Example]
+    directions: list[Example]
     seeds: Mapping[str, Mapping[str, Sequence[str]]]
     words_checksum: str
 
@@ -47,7 +48,7 @@ def what_to_learn(session: Session) -> Lesson | None:
     if not seeds or not is_due:
         return None
     examples = list(examples_of(queries.answers_tagged(session)))
-    return Lesson(examples, seeds, checksum)
+    return Lesson(examples, queries.words_directed(session), seeds, checksum)
 
 
 def due_at(confirmed: int) -> int:
@@ -86,5 +87,5 @@ def forget_words(session: Session) -> None:
 
 
 def _checksum(seeds: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
-    text = json.dumps(seeds, sort_keys=True, ensure_ascii=False)
+    text = json.dumps([FORMAT, seeds], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

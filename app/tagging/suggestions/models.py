@@ -20,7 +20,8 @@ from app.core.db import (
     token_column,
 )
 from app.interviews.models import Answer
-from app.tagging.models import Reason, Tag
+from app.market.models import Competitor
+from app.tagging.models import Direction, Reason, Tag
 
 
 class Decision(enum.StrEnum):
@@ -90,6 +91,12 @@ class Suggestion(HasId, Base):
     is_sure: Mapped[bool]
     #: How likely a person confirms it; None before enough was confirmed to say.
     score: Mapped[float | None]
+    #: Which way the words speak; None where they do not say.
+    direction: Mapped[Direction | None] = token_column(Direction, name="direction", nullable=True)
+    #: Whom the words speak of, where they name one competitor.
+    competitor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("competitors.id", ondelete="SET NULL"), index=True
+    )
     #: The words that spoke for it.
     words: Mapped[list[str]] = json_column(personal=True, default=list)
     decision: Mapped[Decision] = token_column(Decision, name="decision", default=Decision.OPEN)
@@ -100,4 +107,5 @@ class Suggestion(HasId, Base):
 
     answer: Mapped[Answer] = relationship()
     reason: Mapped[Reason] = relationship()
+    competitor: Mapped[Competitor | None] = relationship()
     tag: Mapped[Tag | None] = relationship()

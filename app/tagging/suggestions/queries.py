@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import NotFound
 from app.interviews.models import Answer, Interview, State
-from app.tagging.models import Reason, Tag, Verbatim
+from app.tagging.models import Direction, Reason, Tag, Verbatim
+from app.tagging.suggesting.directions import BAD, GOOD
+from app.tagging.suggesting.examples import Example
 from app.tagging.suggestions.examples import AnswerTagged, Confirmed
 from app.tagging.suggestions.models import (
     Decision,
@@ -71,6 +73,30 @@ def answers_tagged(session: Session) -> list[AnswerTagged]:
     ]
 
 
+def words_directed(session: Session) -> list[Example]:
+    """The words of every tag that speaks for us or against us, in interviews tagged in full: said
+    well or badly, whoever they are said of."""
+    rows = session.execute(
+        select(Verbatim.interview_id, Verbatim.text, Tag.direction, Tag.competitor_id)
+        .join(Tag.verbatim)
+        .join(Verbatim.interview)
+        .where(
+            Tag.removed_at.is_(None),
+            Tag.direction != Direction.NEUTRAL,
+            Interview.state.in_(TAGGED),
+        )
+        .order_by(Tag.id)
+    )
+    return [
+        Example(
+            text,
+            frozenset([GOOD if (direction is Direction.FOR) == (competitor is None) else BAD]),
+            str(interview_id),
+        )
+        for interview_id, text, direction, competitor in rows
+    ]
+
+
 def interviews_to_suggest_for(session: Session, version: SuggesterVersion) -> Sequence[int]:
     """Ids of the interviews that wait for a tagger and for this version, the oldest first."""
     seen = exists().where(
@@ -97,7 +123,11 @@ def suggestions_of(session: Session, interview: Interview) -> Sequence[Suggestio
         select(Suggestion)
         .join(Suggestion.answer)
         .where(Suggestion.interview_id == interview.id, Suggestion.revision == Answer.revision)
-        .options(contains_eager(Suggestion.answer), joinedload(Suggestion.reason))
+        .options(
+            contains_eager(Suggestion.answer),
+            joinedload(Suggestion.reason),
+            joinedload(Suggestion.competitor),
+        )
         .order_by(Answer.position, Suggestion.start, Suggestion.id)
     ).all()
 
@@ -107,7 +137,11 @@ def suggestion_of_interview(session: Session, interview: Interview, public_id: s
     found = session.scalar(
         select(Suggestion)
         .where(Suggestion.public_id == public_id, Suggestion.interview_id == interview.id)
-        .options(joinedload(Suggestion.answer), joinedload(Suggestion.reason))
+        .options(
+            joinedload(Suggestion.answer),
+            joinedload(Suggestion.reason),
+            joinedload(Suggestion.competitor),
+        )
     )
     if found is None:
         raise NotFound

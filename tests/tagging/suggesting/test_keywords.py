@@ -38,3 +38,11 @@ def test_a_word_known_in_two_languages_counts_once() -> None:
 def test_a_part_of_a_word_is_no_hit() -> None:
     assert said("The ticketing system of the others.") == ["support"]
     assert said("A discothèque.") == []
+
+
+def test_a_verb_made_of_a_noun_is_not_the_noun_and_is_spelt_either_way() -> None:
+    own = Keywords({"fits": {"en": ["customise"]}})
+    for said_so in ("We customized it.", "Customisation took a day.", "It is customizable."):
+        assert len(own.hits(said_so)) == 1
+    for other in ("They know customs.", "Our customers asked.", "It is a custom here."):
+        assert own.hits(other) == []

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.tagging.suggesting.examples import Example
-from app.tagging.suggesting.keeping import UnreadableModel, as_bytes, from_bytes
+from app.tagging.suggesting.keeping import Suggester, UnreadableModel, as_bytes, from_bytes
 from app.tagging.suggesting.keywords import Keywords
 from app.tagging.suggesting.model import Model
 from app.tagging.suggesting.training import train
@@ -119,11 +119,11 @@ def test_the_same_examples_give_the_same_model(learnt: Model) -> None:
 
 
 def test_a_model_is_kept_and_read_again(learnt: Model) -> None:
-    again = from_bytes(as_bytes(learnt))
+    again = from_bytes(as_bytes(Suggester(learnt))).reasons
     assert again.suggest([TICKETS, ""]) == learnt.suggest([TICKETS, ""])
     assert again.explain(TICKETS, "support") == learnt.explain(TICKETS, "support")
     assert again.measured == learnt.measured
-    assert from_bytes(as_bytes(Model(NAMES))).learnt is None
+    assert from_bytes(as_bytes(Suggester(Model(NAMES)))).reasons.learnt is None
 
 
 def test_what_is_no_model_is_refused() -> None:
