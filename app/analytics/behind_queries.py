@@ -14,6 +14,7 @@ from app.core.periods import Period
 from app.deals.access import may_see
 from app.deals.models import DECIDED, Deal, Outcome
 from app.interviews.models import HEARD, Answer, Interview, Kind
+from app.tagging.double_coding.queries import blind
 from app.tagging.models import Direction, Tag, TagEvidence, Verbatim, Weight
 
 _TAG_COLUMN = {
@@ -36,6 +37,7 @@ def deals_naming(
 ) -> Sequence[Deal]:
     """The deals behind a number, latest first, as far as the viewer sees them."""
     naming = _naming(subject, subject_id, period, direction, outcomes, narrowed)
+    naming = naming.where(TagEvidence.interview_id.not_in(blind(viewer)))
     return session.scalars(
         select(Deal)
         .where(Deal.id.in_(naming), may_see(viewer))
@@ -63,28 +65,40 @@ def tags_behind(
     subject: Subject,
     subject_ids: Sequence[int],
     period: Period,
+    unseen: Select[int],
     most: int = 500,
     narrowed: Narrowed = ALL,
 ) -> Sequence[Tag]:
     """The tags behind numbers, the heaviest first, with all that decides who may read the words.
 
-    The caller shows each only as far as interviews/confidence.py allows.
+    The caller shows each only as far as interviews/confidence.py allows. `unseen` are the
+    interviews whose tags are not to be seen yet, for somebody tags them a second time.
     """
     return session.scalars(
-        _tags_of(period, narrowed).where(_TAG_COLUMN[subject].in_(subject_ids)).limit(most)
+        _tags_of(period, unseen, narrowed).where(_TAG_COLUMN[subject].in_(subject_ids)).limit(most)
     ).all()
 
 
 def tags_of_quotes(
-    session: Session, quote_ids: Sequence[int], period: Period, narrowed: Narrowed = ALL
+    session: Session,
+    quote_ids: Sequence[int],
+    period: Period,
+    unseen: Select[int],
+    narrowed: Narrowed = ALL,
 ) -> Sequence[Tag]:
     """The tags of these quotes; as `tags_behind`."""
-    return session.scalars(_tags_of(period, narrowed).where(Tag.verbatim_id.in_(quote_ids))).all()
+    return session.scalars(
+        _tags_of(period, unseen, narrowed).where(Tag.verbatim_id.in_(quote_ids))
+    ).all()
 
 
-def tags_without_reason(session: Session, period: Period, most: int = 500) -> Sequence[Tag]:
+def tags_without_reason(
+    session: Session, period: Period, unseen: Select[int], most: int = 500
+) -> Sequence[Tag]:
     """Quotes that say for us or against us, and wait for a reason; as `tags_behind`."""
-    return session.scalars(_tags_of(period).where(Tag.reason_id.is_(None)).limit(most)).all()
+    return session.scalars(
+        _tags_of(period, unseen).where(Tag.reason_id.is_(None)).limit(most)
+    ).all()
 
 
 def count_without_reason(session: Session, period: Period) -> dict[Direction, int]:
@@ -122,7 +136,7 @@ def _naming(
     )
 
 
-def _tags_of(period: Period, narrowed: Narrowed = ALL) -> Select[Tag]:
+def _tags_of(period: Period, unseen: Select[int], narrowed: Narrowed = ALL) -> Select[Tag]:
     weight_order = case(
         {Weight.DECISIVE: 0, Weight.CONTRIBUTING: 1, Weight.MENTIONED: 2}, value=Tag.weight, else_=3
     )
@@ -132,7 +146,7 @@ def _tags_of(period: Period, narrowed: Narrowed = ALL) -> Select[Tag]:
         .join(Verbatim.interview)
         .join(Interview.deal)
         .join(Verbatim.answer)
-        .where(*_stands_in(period, narrowed))
+        .where(*_stands_in(period, narrowed), Interview.id.not_in(unseen))
         .options(
             contains_eager(Tag.verbatim).options(
                 contains_eager(Verbatim.answer).load_only(

@@ -18,6 +18,7 @@ from app.deals.models import Deal, Outcome
 from app.interviews.confidence import Sight, is_exact, sight_of
 from app.interviews.models import Interview, Kind
 from app.recordings.queries import Moment, moments_of
+from app.tagging.double_coding.queries import blind
 from app.tagging.models import Direction, Tag, Weight
 
 
@@ -80,7 +81,9 @@ def evidence_behind(
     every = count_deals_naming(session, subject, subject_id, period, direction, outcomes, narrowed)
     tags = [
         tag
-        for tag in tags_behind(session, subject, [subject_id], period, narrowed=narrowed)
+        for tag in tags_behind(
+            session, subject, [subject_id], period, blind(viewer), narrowed=narrowed
+        )
         if tag.direction is direction and tag.verbatim.interview.deal.outcome in outcomes
     ]
     quotes, hidden = shown_quotes(session, viewer, tags, {deal.id for deal in naming})

@@ -27,6 +27,7 @@ from app.deals.models import Deal, DealCompetitor, Outcome
 from app.interviews.models import Kind
 from app.market.models import Competitor, CompetitorKind
 from app.market.queries import active_competitors
+from app.tagging.double_coding.queries import blind
 from app.tagging.models import Direction, Tag, Weight
 
 _BEST_CASE = 6
@@ -219,7 +220,12 @@ def _best_case(
     tags = [
         tag
         for tag in tags_behind(
-            session, Subject.COMPETITOR, [competitor.id], window.period, narrowed=narrowed
+            session,
+            Subject.COMPETITOR,
+            [competitor.id],
+            window.period,
+            blind(viewer),
+            narrowed=narrowed,
         )
         if tag.direction is Direction.AGAINST
     ]

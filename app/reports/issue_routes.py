@@ -25,10 +25,9 @@ from app.core.edge import current_session, settings
 from app.core.formats import plural, zone
 from app.core.links import outside_link
 from app.core.storage import Storage
-from app.deals.access import get_deal
 from app.identity.queries import workspace
 from app.interviews.confidence import Audience
-from app.reports import issue_queries, issuing, linking, mailing
+from app.reports import issue_queries, issuing, linking, mailing, queries
 from app.reports.audiences import audiences_of, chosen_audience
 from app.reports.comparing import compared
 from app.reports.forms import LinkForm, ScheduleForm
@@ -244,7 +243,7 @@ def _report(public_id: str) -> Report:
 def _check_may_read(report: Report) -> None:
     chosen_audience(viewer(), report.audience.value)
     if report.kind is ReportKind.DEAL:
-        get_deal(current_session(), viewer(), report.subject)
+        queries.deal_told(current_session(), viewer(), report.subject)
 
 
 def _named_report() -> tuple[ReportKind, str, Filters]:
@@ -255,7 +254,7 @@ def _named_report() -> tuple[ReportKind, str, Filters]:
         abort(400)
     subject = request.form.get("subject", "")
     if kind is ReportKind.DEAL:
-        get_deal(current_session(), viewer(), subject)
+        queries.deal_told(current_session(), viewer(), subject)
     elif not linking.is_quarter(subject):
         abort(400)
     return kind, subject, filters

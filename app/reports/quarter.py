@@ -34,6 +34,7 @@ from app.reports.lines import five_lines
 from app.reports.queries import WrittenParts
 from app.reports.quotes import PrintedQuote, Quotes, readable, strongest_first
 from app.tagging.codebook.models import ListVersion
+from app.tagging.double_coding.queries import tagged_twice_now
 from app.tagging.double_coding.struck import struck_reasons
 from app.tagging.models import Direction
 
@@ -266,9 +267,9 @@ def _quotes(
     if not names:
         return readable(audience, [], with_account=True)
     if past is None:
-        tags = tags_behind(session, Subject.REASON, sorted(names), period)
+        tags = tags_behind(session, Subject.REASON, sorted(names), period, tagged_twice_now())
         return readable(audience, tags, with_account=True)
-    tags = tags_behind(session, Subject.REASON, past.ids_now(names), period)
+    tags = tags_behind(session, Subject.REASON, past.ids_now(names), period, tagged_twice_now())
     quotes = readable(audience, tags, with_account=True)
     return replace(quotes, shown=tuple(_as_called(quotes.shown, past, names)))
 
@@ -302,7 +303,8 @@ def _without_reason(
     counts = count_without_reason(session, period)
     if not counts:
         return ()
-    quotes = readable(audience, tags_without_reason(session, period), with_account=True)
+    waiting = tags_without_reason(session, period, tagged_twice_now())
+    quotes = readable(audience, waiting, with_account=True)
     found = []
     for direction in (Direction.AGAINST, Direction.FOR):
         mine = [quote for quote in quotes.shown if quote.direction is direction]

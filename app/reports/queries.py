@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from app.analytics.at_stake import NOT_OURS
 from app.analytics.filters import Filters
 from app.core import clock
+from app.core.access import NotFound, Viewer
 from app.core.formats import zone
 from app.core.models import Job, JobState
 from app.core.periods import Quarter
+from app.deals.access import get_deal
 from app.deals.models import DECIDED, Deal
 from app.identity.queries import workspace
 from app.interviews.models import HEARD, Answer, Interview, Promise
@@ -25,6 +27,7 @@ from app.market.models import Competitor, Differentiator
 from app.reports.models import ReportText
 from app.tagging.codebook.models import ListVersion
 from app.tagging.codebook.queries import latest_version, version_at
+from app.tagging.double_coding.queries import is_blind_on_deal
 from app.tagging.models import Direction, Reason, Tag, TagEvidence, Verbatim
 
 _NEARBY = 2_000
@@ -111,6 +114,15 @@ def similar_external_ids(session: Session, external_id: str, most: int = 3) -> l
         .limit(_NEARBY)
     ).all()
     return get_close_matches(external_id, [one for one in known if one], n=most, cutoff=0.6)
+
+
+def deal_told(session: Session, viewer: Viewer, public_id: str) -> Deal:
+    """A deal whose summary this viewer may see: not while they tag an interview of it a second
+    time. Raises NotFound."""
+    deal = get_deal(session, viewer, public_id)
+    if is_blind_on_deal(session, viewer, deal):
+        raise NotFound
+    return deal
 
 
 def interviews_heard(session: Session, deal: Deal) -> Sequence[Interview]:

@@ -47,6 +47,7 @@ from app.reports.printing import quarter_context, themes_context, themes_title
 from app.reports.quarter import quarter_report
 from app.reports.themes import themes_report
 from app.reports.wording import words
+from app.tagging.double_coding.queries import is_blind_on_deal
 
 blueprint = Blueprint("reports", __name__, template_folder="templates")
 
@@ -192,6 +193,9 @@ def write_themes(token: str) -> Any:
 @guarded("reports.view")
 def deal(public_id: str) -> Any:
     found = get_deal(current_session(), viewer(), public_id)
+    if is_blind_on_deal(current_session(), viewer(), found):
+        flash("You tag an interview of it a second time: the summary opens once both are done.")
+        return redirect(url_for("deals.deal", public_id=public_id))
     audience = chosen_audience(viewer(), request.args.get("audience"))
     summary = deal_summary(current_session(), found, audience)
     return render_template(
@@ -210,13 +214,15 @@ def deal(public_id: str) -> Any:
 @blueprint.post("/reports/deals/<public_id>/pdf")
 @guarded("reports.view")
 def deal_pdf(public_id: str) -> Any:
-    return _print(ReportKind.DEAL, get_deal(current_session(), viewer(), public_id).public_id)
+    return _print(
+        ReportKind.DEAL, queries.deal_told(current_session(), viewer(), public_id).public_id
+    )
 
 
 @blueprint.route("/reports/deals/<public_id>/write", methods=["GET", "POST"])
 @guarded("reports.write")
 def write_deal(public_id: str) -> Any:
-    found = get_deal(current_session(), viewer(), public_id)
+    found = queries.deal_told(current_session(), viewer(), public_id)
     back = url_for("reports.deal", public_id=public_id)
     return _write(ReportKind.DEAL, queries.deal_subject(found), title_for(viewer(), found), back)
 
@@ -314,7 +320,7 @@ def _own_job(public_id: str) -> Job:
         raise NotFound
     chosen_audience(viewer(), job.payload["audience"])
     if job.payload["kind"] == "deal":
-        get_deal(current_session(), viewer(), job.payload["subject"])
+        queries.deal_told(current_session(), viewer(), job.payload["subject"])
     return job
 
 

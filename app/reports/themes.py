@@ -27,6 +27,7 @@ from app.reports.queries import WrittenParts
 from app.reports.quotes import PrintedQuote, Quotes, readable, strongest_first
 from app.tagging.codebook.models import ListVersion
 from app.tagging.codebook.queries import latest_version
+from app.tagging.double_coding.queries import tagged_twice_now
 from app.tagging.models import Direction, Tag
 
 #: More tags than this are not looked at for words and competitors, the heaviest first.
@@ -113,7 +114,13 @@ def themes_report(
     tags = [
         tag
         for tag in tags_behind(
-            session, Subject.REASON, ids, window.period, _MOST_TAGS, narrowed=narrowed
+            session,
+            Subject.REASON,
+            ids,
+            window.period,
+            tagged_twice_now(),
+            _MOST_TAGS,
+            narrowed=narrowed,
         )
         if tag.direction is Direction.AGAINST
         and tag.verbatim.interview.deal.outcome in explained_by(Direction.AGAINST)

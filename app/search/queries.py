@@ -32,6 +32,7 @@ from app.search import asking
 from app.search.asking import Asked, Term
 from app.search.filters import Conditions
 from app.search.models import Kind, SavedSearch, SearchDocument
+from app.tagging.double_coding.queries import blind
 from app.tagging.models import Reason, Tag, Verbatim
 from app.transcripts.models import Segment, Transcript
 
@@ -234,7 +235,11 @@ def _quotes(viewer: Viewer) -> Select[*tuple[Any, ...]]:
 
 
 def _of_quotes(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    return Verbatim.has_lost_place.is_(False), may_read(viewer, Verbatim.scope)
+    return (
+        Verbatim.has_lost_place.is_(False),
+        may_read(viewer, Verbatim.scope),
+        Verbatim.interview_id.not_in(blind(viewer)),
+    )
 
 
 def _answers(viewer: Viewer) -> Select[*tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import Row as Found
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
@@ -17,6 +18,7 @@ from app.deals.words import OUTCOME_WORDS
 from app.interviews.confidence import sight_of
 from app.interviews.models import HEARD, Interview
 from app.tagging import queries
+from app.tagging.double_coding.queries import blind
 from app.tagging.models import Direction, Reason, TagEvidence
 
 ABSENT = "absent"
@@ -42,8 +44,8 @@ class Row:
 @dataclass(frozen=True)
 class Matrix:
     """Deals by their closing date, the latest first; reasons by how many of the deals name them.
-    `not_shown` counts deals whose words the viewer may not read: of one deal, its reasons would
-    tell what the buyer said."""
+    `not_shown` counts deals whose words the viewer may not read, or whose tags not yet: of one
+    deal, its reasons would tell what the buyer said."""
 
     rows: Sequence[Row]
     reasons: Sequence[Reason]
@@ -67,8 +69,8 @@ def matrix(session: Session, viewer: Viewer, period: Period) -> Matrix:
     rows: dict[int, Row] = {}
     hidden: set[int] = set()
     shown: dict[int, Row] = {}
-    for interview in _heard(session, viewer, period):
-        if not sight_of(viewer, interview).words:
+    for interview, is_blind in _heard(session, viewer, period):
+        if is_blind or not sight_of(viewer, interview).words:
             hidden.add(interview.deal_id)
             continue
         deal = interview.deal
@@ -89,9 +91,10 @@ def last_closing_heard(session: Session) -> date | None:
     return closed
 
 
-def _heard(session: Session, viewer: Viewer, period: Period) -> Sequence[Interview]:
-    return session.scalars(
-        select(Interview)
+def _heard(session: Session, viewer: Viewer, period: Period) -> Sequence[Found[Interview, bool]]:
+    """Each with whether the viewer tags it a second time."""
+    return session.execute(
+        select(Interview, Interview.id.in_(blind(viewer)))
         .join(Interview.deal)
         .where(
             Interview.state.in_(HEARD),

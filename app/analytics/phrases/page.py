@@ -21,6 +21,7 @@ from app.analytics.queries import decided_deals
 from app.analytics.window import Window
 from app.core.access import Viewer
 from app.deals.models import Outcome
+from app.tagging.double_coding.queries import blind
 from app.tagging.models import Tag
 
 
@@ -71,7 +72,11 @@ def phrases_of(
         decided=queries.decided_keys(session),
     )
     tags = tags_of_quotes(
-        session, [one for phrase in found for one in phrase.quote_ids], window.period, narrowed
+        session,
+        [one for phrase in found for one in phrase.quote_ids],
+        window.period,
+        blind(viewer),
+        narrowed,
     )
     visible = deals_seen(session, viewer, (tag.verbatim.interview.deal_id for tag in tags))
     shown, _ = shown_quotes(session, viewer, tags, visible)

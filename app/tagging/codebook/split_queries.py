@@ -15,6 +15,7 @@ from app.interviews.confidence import sight_of
 from app.interviews.models import Interview
 from app.market.models import Life
 from app.tagging.codebook.models import ReasonRevision, Split, SplitItem
+from app.tagging.double_coding.queries import blind
 from app.tagging.models import Reason, Tag, Verbatim
 
 
@@ -128,7 +129,7 @@ def _with_words(viewer: Viewer) -> Select[SplitItem]:
         .join(Tag.verbatim)
         .join(Verbatim.interview)
         .join(Interview.deal)
-        .where(may_see(viewer))
+        .where(may_see(viewer), Interview.id.not_in(blind(viewer)))
         .options(
             contains_eager(SplitItem.tag).options(
                 contains_eager(Tag.verbatim).options(

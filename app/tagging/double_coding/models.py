@@ -54,9 +54,9 @@ class SecondCoding(HasId, Base):
     coder: Mapped[User | None] = relationship()
 
     def is_blind_for(self, user_id: int) -> bool:
-        """Whether this person tags it a second time and is not done: they must not see what
+        """Whether this person tags it a second time and not both are done: they must not see what
         others gave."""
-        return self.is_open and self.coder_id == user_id
+        return self.compared_at is None and self.coder_id == user_id
 
     @property
     def is_open(self) -> bool:

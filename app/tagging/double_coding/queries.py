@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import NotFound, Viewer
@@ -47,19 +47,31 @@ def is_tagged_by_anybody(session: Session, interview: Interview) -> bool:
 
 
 def is_reading_blind(session: Session, viewer: Viewer, interviews: Sequence[Interview]) -> bool:
-    """Whether this person tags one of them a second time and is not done: they must not see what
-    others gave."""
-    return bool(
-        session.scalar(
-            select(
-                exists().where(
-                    SecondCoding.interview_id.in_([row.id for row in interviews]),
-                    SecondCoding.coder_id == viewer.user_id,
-                    SecondCoding.finished_at.is_(None),
-                )
-            )
-        )
-    )
+    """Whether this person must not see what others gave to one of them."""
+    ids = [row.id for row in interviews]
+    return session.scalar(blind(viewer).where(SecondCoding.interview_id.in_(ids))) is not None
+
+
+def is_blind_on_deal(session: Session, viewer: Viewer, deal: Deal) -> bool:
+    """Whether this person must not see what others gave to an interview of the deal."""
+    of_deal = select(Interview.id).where(Interview.deal_id == deal.id)
+    return session.scalar(blind(viewer).where(SecondCoding.interview_id.in_(of_deal))) is not None
+
+
+def blind(viewer: Viewer) -> Select[int]:
+    """Ids of the interviews that this person tags a second time, until both are done: what others
+    gave is kept from them wherever it is shown."""
+    return _under_way().where(SecondCoding.coder_id == viewer.user_id)
+
+
+def tagged_twice_now() -> Select[int]:
+    """Ids of the interviews that somebody tags a second time, until both are done. What is printed
+    for everybody leaves their quotes out."""
+    return _under_way().where(SecondCoding.coder_id.is_not(None))
+
+
+def _under_way() -> Select[int]:
+    return select(SecondCoding.interview_id).where(SecondCoding.compared_at.is_(None))
 
 
 def second_tags(session: Session, coding: SecondCoding) -> Sequence[SecondTag]:

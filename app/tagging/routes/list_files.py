@@ -20,6 +20,7 @@ from app.tagging.codebook.project_in import bring_project_in
 from app.tagging.codebook.project_out import project_of
 from app.tagging.codebook.queries import latest_version
 from app.tagging.codebook.refi.project import read_project, write_project
+from app.tagging.double_coding.queries import blind
 from app.tagging.routes.blueprint import INVALID, blueprint
 
 
@@ -71,7 +72,9 @@ def _take(upload: FileStorage) -> None:
 def project_file() -> Response:
     """Interviews, quotes and tags, as far as the viewer may read them and the words may leave."""
     reader = viewer()
-    project = project_of(current_session(), lambda each: sight_of(reader, each).words)
+    session = current_session()
+    kept = set(session.scalars(blind(reader)))
+    project = project_of(session, lambda each: each.id not in kept and sight_of(reader, each).words)
     headers = {"Content-Disposition": 'attachment; filename="because.qdpx"'}
     return Response(write_project(project), content_type="application/zip", headers=headers)
 

@@ -48,7 +48,7 @@ def pick_for_second(public_id: str) -> Any:
 def tag_second(public_id: str) -> str:
     session = current_session()
     interview, coding = _to_tag(public_id)
-    is_mine = coding.is_blind_for(viewer().user_id)
+    is_mine = coding.is_open and coding.coder_id == viewer().user_id
     return render_template(
         "tagging/second/page.html",
         interview=interview,

@@ -100,9 +100,11 @@ def test_the_second_sees_nothing_of_the_first_until_they_are_done(
     assert second.get(f"{page}/tag").location.endswith("/second")
     shown = second.get(f"{page}/second").text
     assert "Price" not in shown.split("</nav>")[-1]
-    assert "shown here once you are done" in second.get(f"/deals/{interview.deal.public_id}").text
+    assert "shown here once both are done" in second.get(f"/deals/{interview.deal.public_id}").text
     assert second.get(f"{page}/answers/{answer.public_id}/tag").status_code == 404
     second.post(f"{page}/second/finish")
+    assert second.get(f"{page}/tag").location.endswith("/second")
+    first.post(f"{page}/tagged")
     assert second.get(f"{page}/tag").status_code == 200
 
 
