@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit import operations as audit
 from app.core import clock
 from app.core.access import Actor
+from app.market.models import Life
 from app.tagging import evidence, queries
 from app.tagging.codebook.models import ListChange, Split, SplitItem, TagMove
 from app.tagging.codebook.split_queries import last_decided, open_split_of, parts_of, progress
@@ -70,10 +71,12 @@ def split_reason(
 
 def _part(session: Session, reason: Reason, name: str) -> Reason:
     known = queries.reason_by_name(session, name)
-    if known is not None:
-        return known
-    if reason.parent is None:
+    if reason.parent is None or (known is not None and known.is_draft):
         raise CannotSplit("A draft is accepted first.")
+    if known is not None:
+        if known.life is Life.RETIRED:
+            known.life, known.parent = Life.ACTIVE, reason.parent
+        return known
     part = Reason(
         key=free_key(session, name),
         name=name,

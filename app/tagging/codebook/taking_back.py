@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.audit import operations as audit
@@ -14,6 +14,8 @@ from app.tagging.codebook.models import (
     ListChange,
     ListVersion,
     ReasonRevision,
+    Split,
+    SplitItem,
     TagMove,
     TapMove,
 )
@@ -21,10 +23,8 @@ from app.tagging.codebook.queries import Changed, changed_in
 from app.tagging.codebook.versions import KEPT, keep_version
 from app.tagging.models import FinishReason, Reason, Tag
 
-_NEVER = {
-    ListChange.BEGUN: "The list began with this version.",
-    ListChange.SPLIT: "A split is not taken back: merge the new reasons into the old one instead.",
-}
+#: What makes reasons: taken back, those that it made are retired.
+_MAKES = (ListChange.ADDED, ListChange.LOADED, ListChange.SPLIT)
 
 
 class CannotTakeBack(ValueError):
@@ -33,29 +33,51 @@ class CannotTakeBack(ValueError):
 
 def hindrance(session: Session, version: ListVersion) -> str:
     """Why the version cannot be taken back; empty where it can."""
-    if version.change in _NEVER:
-        return _NEVER[version.change]
-    changed = select(ReasonRevision.reason_id).where(ReasonRevision.version_id == version.id)
-    later = session.scalar(
-        select(ListVersion)
-        .join(ReasonRevision, ReasonRevision.version_id == ListVersion.id)
-        .where(ReasonRevision.version_id > version.id, ReasonRevision.reason_id.in_(changed))
-        .order_by(ListVersion.number)
-        .limit(1)
-    )
-    if later is not None:
-        return f"Version {later.number} changed the same reasons later. Take that one back first."
+    if version.change is ListChange.BEGUN:
+        return "The list began with this version."
+    if version.takes_back is not None and version.takes_back.change is ListChange.SPLIT:
+        return "It took a split back. Split the reason again instead."
+    later = _standing_after(session, version)
+    if later:
+        number = later[-1].number
+        return f"Version {number} changed the same reasons later. Take that one back first."
     return ""
 
 
+def _standing_after(session: Session, version: ListVersion) -> list[ListVersion]:
+    """Later versions of the same reasons, the latest last; without those that were taken back, and
+    without what took them back."""
+    changed = select(ReasonRevision.reason_id).where(ReasonRevision.version_id == version.id)
+    later = session.scalars(
+        select(ListVersion)
+        .join(ReasonRevision, ReasonRevision.version_id == ListVersion.id)
+        .where(ReasonRevision.version_id > version.id, ReasonRevision.reason_id.in_(changed))
+        .distinct()
+        .order_by(ListVersion.id.desc())
+    ).all()
+    undone: set[int] = set()
+    standing = []
+    for each in later:
+        if each.id in undone:
+            continue
+        if each.takes_back_id is not None and each.takes_back_id > version.id:
+            undone.add(each.takes_back_id)
+        else:
+            standing.append(each)
+    return standing[::-1]
+
+
 def take_back(session: Session, actor: Actor, version: ListVersion, *, why: str) -> ListVersion:
-    """Raises CannotTakeBack. What the version added is retired, for quotes may have it by now."""
+    """Raises CannotTakeBack. What the version added is retired, for quotes may have it by now; the
+    queue of a split is gone."""
     if problem := hindrance(session, version):
         raise CannotTakeBack(problem)
-    adds = version.change in (ListChange.ADDED, ListChange.LOADED)
-    rows = [_restore(each, is_new=adds) for each in changed_in(session, version)]
+    makes = version.change in _MAKES
+    rows = [_restore(each, is_new=makes) for each in changed_in(session, version)]
     undoing = keep_version(session, actor, ListChange.TAKEN_BACK, why, rows, takes_back=version)
     interviews = _tags_back(session, version, undoing) | _taps_back(session, version, undoing)
+    if version.change is ListChange.SPLIT:
+        _empty_queue(session, version)
     evidence.refresh_interviews(session, sorted(interviews))
     audit.record(session, actor, "reason_list.taken_back", undoing, version=version.number)
     return undoing
@@ -95,6 +117,13 @@ def _tags_back(session: Session, version: ListVersion, undoing: ListVersion) -> 
         )
         interviews.add(tag.verbatim.interview_id)
     return interviews
+
+
+def _empty_queue(session: Session, version: ListVersion) -> None:
+    split = session.scalar(select(Split).where(Split.version_id == version.id))
+    if split is not None:
+        session.execute(delete(SplitItem).where(SplitItem.split_id == split.id))
+        session.delete(split)
 
 
 def _taps_back(session: Session, version: ListVersion, undoing: ListVersion) -> set[int]:

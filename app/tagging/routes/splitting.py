@@ -67,6 +67,7 @@ def split_queue(public_id: str) -> str:
         exact=is_exact(item.tag.verbatim.answer) if item else False,
         choices=splitting.choices(session, split),
         last=split_queries.last_decided(session, split),
+        may_edit=viewer().may("codebook.edit"),
     )
 
 

@@ -22,6 +22,7 @@ from app.tagging.codebook.models import ListChange, Split, SplitItem
 from app.tagging.codebook.queries import latest_version
 from app.tagging.codebook.split_queries import parts_of, progress
 from app.tagging.codebook.splitting import CannotSplit, decide, split_reason, undo_last
+from app.tagging.codebook.taking_back import hindrance, take_back
 from app.tagging.models import Reason, Tag, TagEvidence
 from app.tagging.reasons import ReasonText, WrongPlace
 from tests.budgets import query_budget
@@ -233,3 +234,51 @@ def test_a_split_is_asked_for_and_worked_off_on_its_pages(sign_in, db: Database,
 def test_only_who_keeps_the_list_splits(sign_in, support: Reason):
     client = sign_in(Role.PRODUCT)
     assert client.get(f"/reasons/{support.public_id}/split").status_code == 403
+
+
+# Taking it back
+
+
+def test_a_split_is_taken_back_with_its_queue_and_all_that_was_decided(
+    session: Session, support: Reason
+):
+    opened = split(session, support)
+    speed, knowledge = parts_of(session, opened)
+    first, second, _ = items(session)
+    decide(session, SYSTEM, first, [speed, knowledge])
+    decide(session, SYSTEM, second, [knowledge])
+    undoing = take_back(session, SYSTEM, opened.version, why="One reason after all.")
+    assert undoing.takes_back is opened.version
+    assert cited(session) == ["Support"] * 3
+    assert [part.life for part in (speed, knowledge)] == [Life.RETIRED, Life.RETIRED]
+    assert support.life is Life.ACTIVE
+    assert (items(session), list(session.scalars(select(Split)))) == ([], [])
+
+
+def test_what_a_person_changed_since_the_split_stays(session: Session, support: Reason):
+    opened = split(session, support)
+    speed, knowledge = parts_of(session, opened)
+    first = items(session)[0]
+    decide(session, SYSTEM, first, [speed])
+    first.tag.reason = knowledge
+    take_back(session, SYSTEM, opened.version, why="")
+    assert first.tag.reason is knowledge
+
+
+def test_a_finished_split_is_taken_back_after_the_retirement(session: Session, support: Reason):
+    opened = split(session, support)
+    version, parts = opened.version, parts_of(session, opened)
+    for item in items(session):
+        decide(session, SYSTEM, item, parts[:1])
+    retirement = latest_version(session)
+    assert f"Version {retirement.number} changed the same reasons later" in hindrance(
+        session, version
+    )
+    take_back(session, SYSTEM, retirement, why="")
+    assert hindrance(session, version) == ""
+    undoing = take_back(session, SYSTEM, version, why="")
+    assert cited(session) == ["Support"] * 3
+    assert "Split the reason again" in hindrance(session, undoing)
+    again = split(session, support)
+    assert how_far(session, again) == (0, 3)
+    assert set(parts_of(session, again)) == set(parts)
