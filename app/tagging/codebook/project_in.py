@@ -20,7 +20,9 @@ from app.interviews.spans import moved_span
 from app.tagging import evidence, queries
 from app.tagging.codebook.entries import Entry
 from app.tagging.codebook.exchanging import bring_new_in
+from app.tagging.codebook.project_calls import bring_call_in, is_call
 from app.tagging.codebook.project_facts import answer_line, interview_line, tag_values
+from app.tagging.codebook.project_transcripts import PARTS, TRANSCRIPTS
 from app.tagging.codebook.refi.codes import gathered
 from app.tagging.codebook.refi.project import (
     NO_REASON,
@@ -65,7 +67,10 @@ def bring_project_in(session: Session, actor: Actor, project: Project, source: s
     reasons = _reasons(session, actor, project, source)
     bringing = _Bringing(session, actor, questions, reasons)
     for document in project.documents:
-        bringing.put(document)
+        if not is_call(document):
+            bringing.put(document)
+    for document in filter(is_call, project.documents):
+        bringing.put_call(document)
     brought = bringing.brought
     audit.record(
         session,
@@ -90,7 +95,7 @@ def _reasons(
 ) -> dict[str, Reason | None]:
     """The reason of each code that is one."""
     questions = _questions(project.codes)
-    apart = {QUESTIONS.guid, NO_REASON, *questions}
+    apart = {QUESTIONS.guid, NO_REASON, TRANSCRIPTS.guid, *PARTS, *questions}
     places: dict[int, int] = {}
     codes: list[Entry] = []
     for number, code in enumerate(project.codes):
@@ -146,6 +151,23 @@ class _Bringing:
             publish(self._session, InterviewHeld(interview.id))
         evidence.refresh_interviews(self._session, [interview.id])
         self.brought.interviews += 1
+
+    def put_call(self, document: Document) -> None:
+        """A transcript, and what was tagged in it elsewhere."""
+        for tagged in bring_call_in(self._session, self._actor, document):
+            codings = [each for each in tagged.codings if each.code in self._reasons]
+            verbatim = None
+            if tagged.answer is not None and codings:
+                span = (tagged.start, tagged.end)
+                verbatim = self._verbatim(tagged.selection.guid, tagged.answer, span)
+            if verbatim is None:
+                selection = tagged.selection
+                self.brought.lost.append(document.text[selection.start : selection.end])
+                continue
+            self.brought.quotes += 1
+            for coding in codings:
+                self._put_tag(verbatim, coding)
+            evidence.refresh_interviews(self._session, [verbatim.interview_id])
 
     def _parts(self, document: Document) -> list[_Part]:
         """The answers of a text; another program's text is one answer."""

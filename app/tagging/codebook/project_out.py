@@ -3,7 +3,7 @@ who allowed counting only stay in the house."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -13,6 +13,7 @@ from app.deals.models import Deal
 from app.identity.queries import workspace
 from app.interviews.confidence import narrower
 from app.interviews.models import HEARD, Answer, Interview, Scope
+from app.tagging.codebook import project_transcripts
 from app.tagging.codebook.entries import Entry
 from app.tagging.codebook.exchanging import entries_of
 from app.tagging.codebook.project_facts import facts_of, says_of_answer, says_of_tag
@@ -37,10 +38,15 @@ def project_of(session: Session, may_read: Callable[[Interview], bool]) -> Proje
         if narrower(interview.scope, None) is Scope.COUNT or not may_read(interview):
             continue
         quotes = quotes_of_interviews(session, [interview])
-        answers = _answers(session, interview, quotes)
+        kept_back = {one.verbatim.answer_id for one in quotes if _is_counted_only(one)}
+        answers = _answers(session, interview, kept_back)
         asked |= dict.fromkeys(_question(answer) for answer in answers)
-        documents.append(_document(interview, answers, quotes))
+        standing = [quote for quote in quotes if _stands_in(quote, answers)]
+        documents.append(_document(interview, answers, standing))
+        if not kept_back:
+            documents += _transcript(session, interview, answers, standing)
     codes = [*entries_of(session, with_drafts=True), NO_REASON_YET]
+    codes += [*project_transcripts.codes(len(codes))]
     return Project(
         name=workspace(session).company,
         codes=(*codes, *_questions(list(asked), len(codes))),
@@ -63,9 +69,23 @@ def _interviews(session: Session) -> Sequence[Interview]:
     ).all()
 
 
-def _answers(session: Session, interview: Interview, quotes: Sequence[Quote]) -> Sequence[Answer]:
+def _is_counted_only(quote: Quote) -> bool:
+    return quote.verbatim.scope is Scope.COUNT
+
+
+def _stands_in(quote: Quote, answers: Sequence[Answer]) -> bool:
+    verbatim = quote.verbatim
+    return (
+        verbatim.answer in answers
+        and not verbatim.has_lost_place
+        and verbatim.revision == verbatim.answer.revision
+    )
+
+
+def _answers(
+    session: Session, interview: Interview, kept_back: Collection[int]
+) -> Sequence[Answer]:
     """Without those of which the buyer wants a part to be counted only."""
-    kept_back = {each.verbatim.answer_id for each in quotes if each.verbatim.scope is Scope.COUNT}
     return session.scalars(
         select(Answer)
         .where(
@@ -96,22 +116,31 @@ def _document(interview: Interview, answers: Sequence[Answer], quotes: Sequence[
         starts[answer.id] = len(text)
         selections.append(_asked(answer, len(text)))
         text += f"{answer.text}\n\n"
-    selections += [
-        _quoted(each, starts[each.verbatim.answer_id])
-        for each in quotes
-        if each.verbatim.answer_id in starts
-        and not each.verbatim.has_lost_place
-        and each.verbatim.revision == each.verbatim.answer.revision
-    ]
-    deal = interview.deal
-    is_named = interview.scope is Scope.NAME
+    selections += [_quoted(each, starts[each.verbatim.answer_id]) for each in quotes]
     return Document(
         guid=interview.public_id,
-        name=deal.name if is_named else f"{describe(deal)}, {interview.public_id[:8]}",
+        name=_name(interview),
         text=text,
         selections=tuple(selections),
         facts=facts_of(interview),
     )
+
+
+def _transcript(
+    session: Session, interview: Interview, answers: Sequence[Answer], quotes: Sequence[Quote]
+) -> list[Document]:
+    """Its call, where it has one; left out where a part of the words is to be counted only."""
+    questions = {answer.id: stable_guid("question", _question(answer)) for answer in answers}
+    found = project_transcripts.transcript_document(
+        session, interview, _name(interview), answers, quotes, questions
+    )
+    return [found] if found is not None else []
+
+
+def _name(interview: Interview) -> str:
+    deal = interview.deal
+    is_named = interview.scope is Scope.NAME
+    return deal.name if is_named else f"{describe(deal)}, {interview.public_id[:8]}"
 
 
 def _asked(answer: Answer, start: int) -> Selection:

@@ -58,13 +58,15 @@ class Selection:
 
 @dataclass(frozen=True)
 class Document:
-    """A text with its selections, and what is known of its case."""
+    """A text with its selections, and what is known of its case; or with `of`, a further text of
+    that text's case."""
 
     guid: str
     name: str
     text: str
     selections: tuple[Selection, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,13 +131,15 @@ def _append_cases(root: ET.Element, project: Project) -> None:
             )
     if project.documents:
         cases = ET.SubElement(root, "Cases")
-        for each in project.documents:
+        for each in (one for one in project.documents if not one.of):
             case = element("Case", guid=stable_guid("case", each.guid), name=each.name)
             for name, value in each.facts.items():
                 said = ET.SubElement(case, "VariableValue")
                 said.append(element("VariableRef", targetGUID=_variable(name)))
                 said.append(element("TextValue", value))
-            case.append(element("SourceRef", targetGUID=each.guid))
+            texts = [each, *(one for one in project.documents if one.of == each.guid)]
+            for text in texts:
+                case.append(element("SourceRef", targetGUID=text.guid))
             cases.append(case)
 
 
@@ -218,9 +222,9 @@ def _read(archive: zipfile.ZipFile) -> Project:
     users = {
         guid(user.get("guid", "")): user.get("name", "") for user in root.iterfind("Users/User")
     }
-    facts = _facts(root)
+    facts, further = _facts(root)
     documents = [
-        _document(source, archive, names, notes, users, facts)
+        _document(source, archive, names, notes, users, facts, further)
         for source in root.iterfind("Sources/TextSource")
     ]
     return Project(
@@ -230,13 +234,15 @@ def _read(archive: zipfile.ZipFile) -> Project:
     )
 
 
-def _facts(root: ET.Element) -> dict[str, dict[str, str]]:
-    """What the cases say, by the guid of the text that is theirs."""
+def _facts(root: ET.Element) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """What the cases say, by the guid of their first text; and that text's guid, by those of their
+    further texts."""
     names = {
         guid(each.get("guid", "")): each.get("name", "")
         for each in root.iterfind("Variables/Variable")
     }
     found: dict[str, dict[str, str]] = {}
+    further: dict[str, str] = {}
     for case in root.iterfind("Cases/Case"):
         said = {}
         for value in case.iterfind("VariableValue"):
@@ -244,9 +250,11 @@ def _facts(root: ET.Element) -> dict[str, dict[str, str]]:
             name = names.get(_target(ref), "") if ref is not None else ""
             if name:
                 said[name] = next((each.text or "" for each in value if each is not ref), "")
-        for ref in case.iterfind("SourceRef"):
-            found.setdefault(_target(ref), {}).update(said)
-    return found
+        texts = [_target(ref) for ref in case.iterfind("SourceRef")]
+        if texts:
+            found.setdefault(texts[0], {}).update(said)
+            further |= dict.fromkeys(texts[1:], texts[0])
+    return found, further
 
 
 def _document(
@@ -256,6 +264,7 @@ def _document(
     notes: Mapping[str, Mapping[str, str]],
     users: Mapping[str, str],
     facts: Mapping[str, Mapping[str, str]],
+    further: Mapping[str, str],
 ) -> Document:
     own = guid(source.get("guid", ""))
     raw = _text(source, archive, names)
@@ -268,6 +277,7 @@ def _document(
         text=raw.replace("\r\n", "\n").replace("\r", "\n"),
         selections=tuple(each for each in selections if each is not None),
         facts=facts.get(own, {}),
+        of=further.get(own, ""),
     )
 
 
