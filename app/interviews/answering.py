@@ -179,7 +179,7 @@ def add_question(
 ) -> Answer:
     """A question of one's own, asked after the one at position `after`. A page that asks it
     without waiting for the server has made its id."""
-    _check_open(interview)
+    check_open(interview)
     asked = Asked(
         question_id=question_id or f"{OWN_QUESTION}{uuid.uuid4().hex[:12]}",
         say=say.strip(),
@@ -197,7 +197,7 @@ def is_own_question(question_id: str) -> bool:
 
 def open_answer(session: Session, interview: Interview, asked: Asked) -> Answer:
     """The answer to the question, begun where nobody has. Raises AnswersClosed."""
-    _check_open(interview)
+    check_open(interview)
     # Two people who begin the same answer at once must not both add its row.
     writing_queries.lock_interview(session, interview)
     if asked.found is not None:
@@ -218,7 +218,7 @@ def open_answer(session: Session, interview: Interview, asked: Asked) -> Answer:
     return answer
 
 
-def _check_open(interview: Interview) -> None:
+def check_open(interview: Interview) -> None:
     if interview.state not in OPEN_STATES:
         raise AnswersClosed(
             "Nothing can be written here: this interview has not begun, or it is closed."

@@ -182,6 +182,8 @@ class TagChange(HasId, Base):
     before: Mapped[dict[str, Any]] = json_column(personal=True)
     after: Mapped[dict[str, Any]] = json_column(personal=True)
     is_undone: Mapped[bool] = mapped_column(default=False)
+    #: Where words of a transcript became an answer with this step: what was there before.
+    made: Mapped[dict[str, Any]] = json_column(personal=True)
 
     tag: Mapped[Tag] = relationship()
 

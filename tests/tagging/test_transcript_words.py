@@ -16,8 +16,9 @@ from app.core.db import Database
 from app.identity.models import Role, User
 from app.interviews.deleting import delete_words
 from app.interviews.models import Answer, Scope, Taken
-from app.tagging.models import Tag, TagEvidence, Verbatim
+from app.tagging.models import Tag, TagChange, TagEvidence, Verbatim
 from app.transcripts import drafting
+from app.transcripts.models import Draft
 from app.transcripts.queries import place_of
 from app.transcripts.unanswered import unanswered
 from tests.budgets import query_budget
@@ -177,6 +178,68 @@ def test_a_script_gets_the_interview_anew(call: Call, sign_in, tagger: User):
     assert 'id="interview-words" data-part' in page
     assert " data-fresh " in page
     assert 'id="said-3-0"' not in page
+
+
+# Taken back
+
+
+def undo(client: FlaskClient, call: Call) -> str:
+    address = f"/interviews/{call.interview.public_id}/undo"
+    answer = client.post(address, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.text
+
+
+@pytest.mark.parametrize(
+    ("position", "words", "question"),
+    [(3, STORY, "start"), (10, "Well 😀 they had a 𝒱eto, in fact.", "")],
+)
+def test_undone_nothing_is_left_of_the_answer(
+    position: int, words: str, question: str, call: Call, session, db: Database, sign_in, tagger
+):
+    before = texts(session, call)
+    client = sign_in(tagger)
+    assert (
+        client.post(address(call, position), data=given(words, "a", question=question)).status_code
+        == 303
+    )
+    assert words not in texts(session, call)
+    assert "wait in the transcript again" in undo(client, call)
+    session.expire_all()
+    assert texts(session, call) == before
+    with db.reading() as reading:
+        for kind in (Answer, Verbatim, Tag, TagChange, TagEvidence):
+            assert reading.scalars(select(kind)).all() == []
+        questions = {draft.question_id for draft in reading.scalars(select(Draft))}
+        assert questions == {"start", "others", "end", ""} & questions
+    assert client.post(address(call, position), data=given(words, "a")).status_code == 303
+
+
+def test_what_the_question_had_before_stays(call: Call, db: Database, sign_in, tagger: User):
+    call.accept("start")
+    words = "Routewise and one from Spain. Routewise was faster."
+    client = sign_in(tagger)
+    client.post(address(call, 8), data=given(words, "faster", question="start"))
+    undo(client, call)
+    with db.reading() as session:
+        assert session.scalars(select(Answer.text)).all() == [STORY]
+        assert session.scalars(select(Verbatim)).all() == []
+
+
+def test_words_that_were_tagged_otherwise_meanwhile_stay_an_answer(
+    make: Factory, call: Call, db: Database, sign_in, tagger: User
+):
+    client = sign_in(tagger)
+    client.post(address(call, 3), data=given(STORY, "two days a week", question="start"))
+    other = sign_in(make.user(Role.PROGRAMME_MANAGER))
+    with db.reading() as session:
+        answer = session.scalars(select(Answer)).one().public_id
+    place = given(STORY, "paper lists", revision=1)
+    address_of_answer = f"/interviews/{call.interview.public_id}/answers/{answer}/tag"
+    assert other.post(address_of_answer, data=place).status_code == 303
+    assert "Undone" in undo(client, call)
+    with db.reading() as session:
+        assert session.scalars(select(Answer.text)).all() == [STORY]
 
 
 # Refused

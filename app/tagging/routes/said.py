@@ -13,7 +13,8 @@ from app.interviews.conversation import Conversation
 from app.interviews.loading import load_conversation
 from app.interviews.models import Answer, Interview
 from app.interviews.writing_queries import lock_interview
-from app.tagging import finishing, giving, operations
+from app.tagging import finishing, operations
+from app.tagging import said as tagging_said
 from app.tagging.operations import CannotTag
 from app.tagging.routes.blueprint import blueprint
 from app.tagging.routes.showing import done, interview_to_tag, refused
@@ -28,7 +29,7 @@ from app.tagging.routes.tags import (
 from app.tagging.steps import Step
 from app.tagging.tag_forms import SaidForm
 from app.transcripts.drafting import CannotDraft
-from app.transcripts.unanswered import Unanswered, make_answer, may_hold_it, unanswered
+from app.transcripts.unanswered import Unanswered, may_hold_it, unanswered
 
 
 @blueprint.route(
@@ -79,12 +80,12 @@ def _tag(
     form: SaidForm, interview: Interview, said: Unanswered, conversation: Conversation
 ) -> tuple[Step, Answer]:
     session, actor = current_session(), viewer().actor
-    start, end = _span(form, said)
+    span = _span(form, said)
     turn = conversation.turn(form.question.data) if form.question.data else None
-    answer, begins = make_answer(session, actor, interview, said, turn, conversation)
-    quote = operations.quote_words(session, actor, answer, begins + start, begins + end)
-    values = values_of(form, interview)
-    return giving.give_tag(session, actor, quote, values, form.said_which_decided), answer
+    values, decided = values_of(form, interview), form.said_which_decided
+    return tagging_said.tag_said(
+        session, actor, interview, said, span, turn, conversation, values, decided
+    )
 
 
 def _span(form: SaidForm, said: Unanswered) -> tuple[int, int]:

@@ -110,9 +110,11 @@ def answered(
     step: str = "",
     undo: str = "",
     fresh: Answer | None = None,
+    is_whole: bool = False,
 ) -> Any:
-    """The answers as they stand now; a plain form is led back to the first of them. `step` is
-    what undo takes back; `undo` is the address of another way back."""
+    """The answers as they stand now, or with `is_whole` all words of the interview; a plain form is
+    led back to the first of them. `step` is what undo takes back; `undo` is the address of another
+    way back."""
     if not is_script():
         flash(message)
         first = next(iter(answers), None)
@@ -123,6 +125,7 @@ def answered(
     return render_template(
         "tagging/_saved.html",
         **context | {"fresh": fresh.id if fresh else None},
+        is_whole=is_whole or fresh is not None,
         concerned=[each for each in context["answers"] if each.answer.id in concerned],
         message=message,
         step=step,

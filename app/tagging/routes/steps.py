@@ -16,6 +16,7 @@ from app.tagging.operations import CannotTag
 from app.tagging.routes.blueprint import blueprint
 from app.tagging.routes.showing import answered, done, interview_to_tag, refused
 from app.tagging.routes.tags import UnknownReason, find_reason
+from app.tagging.said import put_back
 from app.tagging.steps import Step
 from app.tagging.tag_forms import ManyForm
 
@@ -23,14 +24,18 @@ from app.tagging.tag_forms import ManyForm
 @blueprint.post("/interviews/<public_id>/undo")
 @guarded("tagging.tag")
 def undo(public_id: str) -> Any:
+    session, actor = current_session(), viewer().actor
     interview = interview_to_tag(public_id)
     try:
-        step = steps.undo(
-            current_session(), viewer().actor, interview.id, request.form.get("step", "")
-        )
+        step = steps.undo(session, actor, interview.id, request.form.get("step", ""))
+        message = f"Undone: {_named(step)}."
+        if put_back(session, actor, interview, step):
+            return answered(
+                interview, [], f"{message} Its words wait in the transcript again.", is_whole=True
+            )
     except CannotTag as refusal:
         return refused(interview, str(refusal))
-    return done(interview, step, f"Undone: {_named(step)}.", can_undo=False)
+    return done(interview, step, message, can_undo=False)
 
 
 @blueprint.post("/interviews/<public_id>/redo")
