@@ -36,6 +36,7 @@ from app.demo.programmes import add_programmes
 from app.demo.published import publish_reports
 from app.demo.tagged_twice import add_second_tags
 from app.demo.thanked import give_thanks
+from app.demo.transcribed import add_transcript
 from app.guides.models import GuideVersion
 from app.guides.operations import SHIPPED, load_shipped
 from app.guides.queries import newest_versions
@@ -114,6 +115,7 @@ def load_demo(
         add_letters(session, until)
         give_thanks(session, "Miriam Holt", at_hour(until, 9))
         add_second_tags(session, story.TIME_ZONE)
+        add_transcript(session)
         if size.interviews and size.tags_per_interview is None:
             publish_reports(session, until)
     _count_agreement(db)

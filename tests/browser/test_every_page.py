@@ -93,7 +93,6 @@ ELSEWHERE = {
     "search.as_csv": "a file",
     "search.as_xlsx": "a file",
     "tagging.change_tag": _IN_PASSING,
-    "tagging.tag_said": _IN_PASSING,
     "tagging.new_second_tag": _IN_PASSING,
     "tagging.split_queue": "linked to while a reason is being split, which the demo has none of",
     "tagging.finish": _IN_PASSING,
