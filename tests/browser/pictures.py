@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser import buyer, interview, transcript
 from tests.browser.launching import launch
@@ -20,6 +20,8 @@ from tests.house.running import Running, running
 _COLOURS = 96
 #: Dots per inch at which a page is seen and not yet read.
 _GLANCE = 66
+#: Suggestions that a picture shows.
+_A_FEW = 3
 _DEALS = """\
 Opportunity ID,Opportunity Name,Account Name,Stage,Close Date,Amount,Contact Email
 001,Ferrow Shipping renewal,Ferrow Shipping,Closed Won,2026-09-14,48000,ilse@ferrow.example
@@ -241,6 +243,44 @@ def tag(album: Album) -> None:
     manager.page.keyboard.press("Enter")
     manager.page.get_by_role("dialog").wait_for()
     album.take(manager, "tagging")
+    on_phone = album.visitor("Programme manager", PHONE)
+    on_phone.go(manager.page.url)
+    on_phone.touch(on_phone.page.get_by_role("link", name="Pick sentences").first)
+    on_phone.page.get_by_role("dialog").get_by_role("option").first.wait_for()
+    album.take(on_phone, "tagging-phone")
+    decide_on_suggestions(album, manager)
+    tag_words_of_a_call(album, manager)
+    manager.go("/tagging/agreement")
+    manager.page.locator("main tbody th a").first.click()
+    manager.page.locator(".passage").first.wait_for()
+    album.take(manager, "tagged-twice")
+
+
+def decide_on_suggestions(album: Album, manager: Visitor) -> None:
+    """One is accepted already, and the next is in hand."""
+    suggestions = manager.page.locator("[data-suggestion]")
+    manager.page.keyboard.press("Escape")
+    while suggestions.count() < _A_FEW:  # the worker makes them within minutes
+        manager.page.wait_for_timeout(2000)
+        manager.page.reload()
+        manager.page.locator("[data-words]").first.wait_for()
+    left = suggestions.count()
+    manager.page.keyboard.press("s")
+    manager.page.keyboard.press("a")
+    expect(suggestions).to_have_count(left - 1)
+    manager.page.locator("#toasts > *").first.wait_for(state="detached")
+    manager.page.mouse.wheel(0, 240)
+    album.take(manager, "tagging-suggestions")
+
+
+def tag_words_of_a_call(album: Album, manager: Visitor) -> None:
+    manager.go("/tagging")
+    manager.page.locator("tbody th a").nth(1).click()
+    words = manager.page.locator(".in-transcript [data-words]").first
+    words.focus()
+    manager.page.keyboard.press("ArrowDown")
+    manager.page.locator("#in-transcript").evaluate("each => each.scrollIntoView()")
+    album.take(manager, "tagging-transcript")
 
 
 def read(album: Album) -> None:
