@@ -1,4 +1,5 @@
 const STAY = 7000;
+const MOST = 2;
 
 // `undo` adds a button that takes back what the words tell of.
 export function toast(text, { error = false, undo = null } = {}) {
@@ -14,8 +15,15 @@ export function toast(text, { error = false, undo = null } = {}) {
   close.setAttribute("aria-label", "Dismiss");
   close.textContent = "×";
   box.append(line, ...(undo ? [undoButton(undo, box)] : []), close);
+  makeRoom(region);
   region.append(box);
   leaveLater(box);
+}
+
+// Who decides quickly is told of the last thing and of the one before, and still sees the page.
+function makeRoom(region) {
+  const told = [...region.querySelectorAll(".toast:not(.error, :hover, :focus-within)")];
+  for (const box of told.slice(0, Math.max(0, told.length - MOST + 1))) box.remove();
 }
 
 function undoButton(undo, box) {
