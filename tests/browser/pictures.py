@@ -230,6 +230,7 @@ def import_deals(album: Album) -> None:
         {"name": "closed-deals.csv", "mimeType": "text/csv", "buffer": _DEALS.encode()}
     )
     manager.press("Look at the file")
+    manager.page.get_by_role("heading", name="questions before the import").wait_for()
     album.take(manager, "import")
 
 
