@@ -178,7 +178,7 @@ def converse(
         ends.append(position + STEP)
     _place_own(stretches, ends, list(by_question.values()), behind)
     return Conversation(
-        title=guide.title if guide is not None else "Questions",
+        title=guide.title if guide is not None else "Your questions",
         opening=fill(guide.opening, words) if guide is not None else "",
         minutes=guide.minutes if guide is not None else 0,
         stretches=[stretch for stretch in stretches if stretch.turns],
