@@ -3,32 +3,31 @@ otherwise. Never a deal where it was merely a reason."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.analytics.heard import DIRECTIONS, WOULD_BE_OURS, Heard, read_heard
 from app.analytics.narrowing import ALL, Narrowed
-from app.analytics.queries import closed_in
-from app.analytics.said import heard_deals
+from app.analytics.queries import Subject, closed_in
 from app.analytics.stats.proportions import Interval, wilson
 from app.core.periods import Period
-from app.deals.models import Account, Deal, Outcome
+from app.deals.models import Deal, Outcome
 from app.deals.money import amount_in
 from app.identity.queries import workspace
-from app.interviews.models import Counterfactual, Interview
-from app.tagging.models import Direction, TagEvidence
+from app.tagging.models import Direction
 
 NOT_OURS = (Outcome.LOST, Outcome.NO_DECISION)
 
 
 class Turnable(NamedTuple):
-    """A deal that would have been ours but for this reason."""
+    """A deal that would have been ours but for a reason."""
 
-    reason_id: int
     deal_id: int
     #: In minor units of the workspace's currency; None without an amount or a rate.
     minor: int | None
@@ -72,19 +71,27 @@ class AtStake:
 
 
 def at_stake(session: Session, period: Period, narrowed: Narrowed = ALL) -> AtStake:
+    heard = read_heard(session, period, period, narrowed)
+    return at_stake_among(session, period, heard, narrowed)
+
+
+def at_stake_among(
+    session: Session, period: Period, heard: Heard, narrowed: Narrowed = ALL
+) -> AtStake:
+    """The same of those heard, read in the same period and narrowed alike."""
     currency = workspace(session).currency
-    amount = amount_in(session, currency)
-    heard = _amounts(session, amount, period, narrowed, heard_only=True)
-    everything = _amounts(session, amount, period, narrowed, heard_only=False)
+    minor = _amounts_not_won(session, currency, period, narrowed)
+    everything = _added(minor.values())
+    among_heard = _added(minor[deal] for deal in heard.deals.tolist() if deal in minor)
     grouped: dict[int, list[Turnable]] = defaultdict(list)
-    for row in _turnable(session, amount, period, narrowed):
-        grouped[row.reason_id].append(row)
+    for reason_id, deal_id, segment in _turnable(heard):
+        grouped[reason_id].append(Turnable(deal_id, minor[deal_id], segment))
     each_once = {row.deal_id: row for rows in grouped.values() for row in rows}
     return AtStake(
         currency=currency,
-        by_reason={key: _stake(rows, heard, everything) for key, rows in grouped.items()},
-        together=_stake(list(each_once.values()), heard, everything),
-        heard=heard,
+        by_reason={key: _stake(rows, among_heard, everything) for key, rows in grouped.items()},
+        together=_stake(list(each_once.values()), among_heard, everything),
+        heard=among_heard,
         everything=everything,
     )
 
@@ -107,46 +114,35 @@ def _by_size(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _turnable(
-    session: Session, amount: ColumnElement[int], period: Period, narrowed: Narrowed
-) -> list[Turnable]:
+def _turnable(heard: Heard) -> Iterable[tuple[int, int, str]]:
+    """Each reason and deal that it turned, with the deal's segment."""
+    import numpy as np
+
+    is_not_ours = np.array([outcome in NOT_OURS for outcome, _ in heard.strata], dtype=bool)
+    evidence = heard.evidence(Subject.REASON)
+    deal = heard.deal_of[evidence.interview]
+    turned = (evidence.bits & WOULD_BE_OURS > 0) & is_not_ours[heard.stratum_of[deal]]
+    turned &= evidence.direction == DIRECTIONS.index(Direction.AGAINST)
+    pairs = zip(evidence.ids[turned].tolist(), deal[turned].tolist(), strict=True)
+    for reason_id, place in sorted(set(pairs)):
+        _, segment = heard.strata[heard.stratum_of[place]]
+        yield reason_id, int(heard.deals[place]), segment
+
+
+def _amounts_not_won(
+    session: Session, currency: str, period: Period, narrowed: Narrowed
+) -> dict[int, int | None]:
+    """By deal; None without an amount or a rate."""
     rows = session.execute(
-        select(TagEvidence.reason_id, Deal.id, amount, func.coalesce(Account.segment, ""))
-        .join(Deal, Deal.id == TagEvidence.deal_id)
-        .join(Interview, Interview.id == TagEvidence.interview_id)
-        .outerjoin(Account, Account.id == Deal.account_id)
-        .where(
-            TagEvidence.reason_id.is_not(None),
-            TagEvidence.counterfactual == Counterfactual.US,
-            TagEvidence.direction == Direction.AGAINST,
-            TagEvidence.outcome.in_(NOT_OURS),
-            closed_in(TagEvidence.closed_on, period),
-            *narrowed.deals,
-            *narrowed.interviews,
+        select(Deal.id, amount_in(session, currency)).where(
+            Deal.outcome.in_(NOT_OURS), closed_in(Deal.closed_on, period), *narrowed.deals
         )
-        .distinct()
     )
-    return [Turnable._make(row) for row in rows]
+    return {deal_id: None if minor is None else int(minor) for deal_id, minor in rows}
 
 
-def _amounts(
-    session: Session,
-    amount: ColumnElement[int],
-    period: Period,
-    narrowed: Narrowed,
-    *,
-    heard_only: bool,
-) -> Amounts:
-    deals = (
-        select(amount.label("minor"))
-        .where(Deal.outcome.in_(NOT_OURS), closed_in(Deal.closed_on, period), *narrowed.deals)
-        .order_by(None)
-    )
-    if heard_only:
-        heard = heard_deals(period, narrowed)
-        deals = deals.where(Deal.id.in_(select(heard.c.deal_id)))
-    minor = deals.subquery().c.minor
-    row = session.execute(
-        select(func.sum(minor), func.sum(1.0 * minor * minor), func.count(minor), func.count())
-    ).one()
-    return Amounts(int(row[0] or 0), float(row[1] or 0), row[2], row[3])
+def _added(amounts: Iterable[int | None]) -> Amounts:
+    listed = list(amounts)
+    known = [minor for minor in listed if minor is not None]
+    squares = math.fsum(minor * minor for minor in known)
+    return Amounts(sum(known), squares, len(known), len(listed))

@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.analytics.figures import SubjectFigure, SubjectFigures, subject_figures
 from app.analytics.filters import EVERYTHING, Filters
-from app.analytics.narrowing import narrow
 from app.analytics.queries import Subject, explained_by
-from app.analytics.said import read_evidence
 from app.analytics.stats.proportions import Difference, Interval, newcombe, wilson
 from app.analytics.window import Window
 from app.interviews.models import Relation
@@ -49,13 +47,11 @@ def by_interviewer(
     session: Session, window: Window, filters: Filters = EVERYTHING
 ) -> ByInterviewer:
     """Narrowed alike, but for who asked: that is what is compared."""
-    narrowed = narrow(session, filters)
-    evidence = read_evidence(session, Subject.REASON, window.period, narrowed)
 
     def heard_by(*relations: Relation) -> SubjectFigures:
         asked = [("relation", one.value) for one in relations]
         theirs = Filters.parse([*filters.without("relation").pairs, *asked])
-        return subject_figures(session, window, Subject.REASON, theirs, evidence)
+        return subject_figures(session, window, Subject.REASON, theirs)
 
     seller, others = heard_by(Relation.OWNER), heard_by(*_OTHERS)
     sides = _by_key(seller), _by_key(others)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.analytics.narrowing import Narrowed
+from app.analytics.heard import Heard
 from app.analytics.queries import Subject, names_of
 from app.analytics.said import Said, deals_saying, said
 from app.analytics.stats.theme import (
@@ -20,7 +20,6 @@ from app.analytics.stats.theme import (
     merged_up,
     set_apart,
 )
-from app.analytics.window import Window
 from app.deals.models import Outcome
 from app.tagging.models import Direction, Reason
 
@@ -63,7 +62,7 @@ def compared(rows: Iterable[Said], names: Names, won_heard: int, lost_heard: int
 
 
 def joined_up(
-    session: Session, window: Window, narrowed: Narrowed, rows: Sequence[Said]
+    session: Session, heard: Heard, rows: Sequence[Said]
 ) -> tuple[list[Said], Names, tuple[Joined, ...]]:
     """The rows to compare, the seldom ones joined; the names of what they joined; and which did."""
     seldom = _seldom(rows)
@@ -71,25 +70,18 @@ def joined_up(
         return list(rows), {}, ()
     parents = _parents(session)
     ids = {above for reason_id, _ in seldom for above in _way_up(reason_id, parents)}
-    saying = deals_saying(session, sorted(ids), window.period, narrowed)
+    saying = deals_saying(heard, ids)
     found, kept, involved = [], list(rows), set[int]()
     for way in _WAYS:
         into = _joining({key: deals for (key, d), deals in saying.items() if d is way}, parents)
         if into:
-            fresh = _said_as(session, window, narrowed, into)
+            fresh = said(heard, Subject.REASON, into)[0]
             kept = [row for row in kept if row.direction is not way or row.subject_id not in into]
             kept += [row for row in fresh if row.direction is way]
             involved |= {*into, *into.values()}
             found.append((way, into))
     names = names_of(session, Subject.REASON, sorted(involved))
     return kept, names, tuple(one for way, into in found for one in _named(way, into, names))
-
-
-def _said_as(
-    session: Session, window: Window, narrowed: Narrowed, into: Mapping[int, int]
-) -> list[Said]:
-    period, latest = window.period, window.latest_period
-    return said(session, Subject.REASON, period, latest, narrowed, into)[0]
 
 
 def _seldom(rows: Iterable[Said]) -> set[tuple[int, Direction]]:

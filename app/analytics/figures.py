@@ -7,7 +7,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,8 @@ from app.analytics import queries
 from app.analytics.comparing import Joined, compared, joined_up
 from app.analytics.counted import AmountRate, Cell, cells, rate_by_amount
 from app.analytics.filters import EVERYTHING, Filters
-from app.analytics.narrowing import Narrowed, narrow
+from app.analytics.heard import Heard, read_heard
+from app.analytics.narrowing import ALL, Narrowed, narrow
 from app.analytics.past import PastReasons
 from app.analytics.queries import DecidedHeard, Subject, explained_by
 from app.analytics.said import Said, Voices, said
@@ -30,12 +31,9 @@ from app.analytics.stats.theme import (
     verdict,
 )
 from app.analytics.window import Window
-from app.core.periods import Quarter
+from app.core.periods import Period, Quarter
 from app.deals.models import Outcome
 from app.tagging.models import Direction
-
-if TYPE_CHECKING:
-    from app.analytics.said import Numbers
 
 #: Outcomes of which the win rate is a share; renewals are a question of their own.
 CONTESTED = (Outcome.WON, Outcome.LOST, Outcome.NO_DECISION)
@@ -232,10 +230,11 @@ def subject_figures(
     window: Window,
     subject: Subject,
     filters: Filters = EVERYTHING,
-    evidence: Numbers | None = None,
 ) -> SubjectFigures:
-    """Every subject named in the window, counted by deal; `evidence` as in `said.said`."""
-    return _named(session, window, subject, narrow(session, filters), (), evidence).figures
+    """Every subject named in the window, counted by deal."""
+    narrowed = narrow(session, filters)
+    heard = read_heard(session, window.period, window.latest_period, narrowed)
+    return _named(session, window, subject, heard, narrowed).figures
 
 
 def compared_reasons(
@@ -246,8 +245,20 @@ def compared_reasons(
 ) -> SubjectFigures:
     """The same for reasons but those left out, with which of them set won and lost apart."""
     narrowed = narrow(session, filters)
-    named = _named(session, window, Subject.REASON, narrowed, leave_out)
-    together, their_names, joined = joined_up(session, window, narrowed, named.rows)
+    heard = read_heard(session, window.period, window.latest_period, narrowed)
+    return compared_among(session, window, heard, narrowed, leave_out)
+
+
+def compared_among(
+    session: Session,
+    window: Window,
+    heard: Heard,
+    narrowed: Narrowed,
+    leave_out: Collection[int] = (),
+) -> SubjectFigures:
+    """The same of those heard, read in the same window and narrowed alike."""
+    named = _named(session, window, Subject.REASON, heard, narrowed, leave_out)
+    together, their_names, joined = joined_up(session, heard, named.rows)
     comparison = _compared(together, {**named.names, **their_names}, named.figures.counts)
     return replace(named.figures, comparison=comparison, joined=joined)
 
@@ -264,16 +275,15 @@ def _named(
     session: Session,
     window: Window,
     subject: Subject,
+    heard: Heard,
     narrowed: Narrowed,
-    leave_out: Collection[int],
-    evidence: Numbers | None = None,
+    leave_out: Collection[int] = (),
 ) -> _Named:
-    period, latest = window.period, window.latest_period
-    rows, spoken = said(session, subject, period, latest, narrowed, evidence=evidence)
+    rows, spoken = said(heard, subject)
     rows = [row for row in rows if row.subject_id not in leave_out]
     ids = sorted({row.subject_id for row in rows})
     names = queries.names_of(session, subject, ids)
-    strata = queries.decided_by_segment(session, period, narrowed)
+    strata = _strata(session, window.period, heard, narrowed)
     return _Named(_figures(window, subject, strata, rows, spoken, names), rows, names)
 
 
@@ -285,15 +295,24 @@ def past_reasons(
         row for row in past.said(session, window.latest_period) if row.subject_id not in leave_out
     ]
     names = past.names_of({row.subject_id for row in rows})
+    heard = read_heard(session, window.period, window.latest_period)
     found = _figures(
         window,
         Subject.REASON,
-        queries.decided_by_segment(session, window.period),
+        _strata(session, window.period, heard, ALL),
         rows,
         past.voices(),
         names,
     )
     return replace(found, comparison=_compared(rows, names, found.counts))
+
+
+def _strata(
+    session: Session, period: Period, heard: Heard, narrowed: Narrowed
+) -> dict[tuple[Outcome, str], DecidedHeard]:
+    among_heard = heard.by_stratum()
+    decided = queries.decided_by_segment(session, period, narrowed)
+    return {key: DecidedHeard(count, among_heard.get(key, 0)) for key, count in decided.items()}
 
 
 def _compared(

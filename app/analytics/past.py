@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.analytics.heard import OPINIONS
 from app.analytics.queries import INFLUENCED, explained_by
-from app.analytics.said import OPINIONS, Said, Voices, heard_deals
+from app.analytics.said import Said, Voices, heard_deals
 from app.analytics.stats.theme import cites
 from app.core.periods import Period
 from app.deals.models import DECIDED, BuyingRole, Deal, Outcome

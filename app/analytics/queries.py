@@ -134,24 +134,16 @@ def decided_deals(session: Session, period: Period, narrowed: Narrowed = ALL) ->
 
 def decided_by_segment(
     session: Session, period: Period, narrowed: Narrowed = ALL
-) -> dict[tuple[Outcome, str], DecidedHeard]:
-    """How many deals were decided, and heard, of each outcome and segment."""
-    deals = (
-        select(
-            Deal.outcome.label("outcome"),
-            func.coalesce(Account.segment, "").label("segment"),
-            is_heard(narrowed).label("heard"),
-        )
+) -> dict[tuple[Outcome, str], int]:
+    """How many deals were decided of each outcome and segment."""
+    segment = func.coalesce(Account.segment, "")
+    rows = session.execute(
+        select(Deal.outcome, segment, func.count())
         .outerjoin(Account, Account.id == Deal.account_id)
         .where(Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals)
-        .subquery()
+        .group_by(Deal.outcome, segment)
     )
-    rows = session.execute(
-        select(deals.c.outcome, deals.c.segment, func.count(), func.sum(deals.c.heard)).group_by(
-            deals.c.outcome, deals.c.segment
-        )
-    )
-    return {(row[0], row[1]): DecidedHeard(row[2], int(row[3])) for row in rows}
+    return {(outcome, name): decided for outcome, name, decided in rows}
 
 
 def is_heard(narrowed: Narrowed = ALL) -> ColumnElement[int]:

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.analytics.at_stake import AtStake, Stake, at_stake
+from app.analytics.at_stake import AtStake, Stake, at_stake_among
 from app.analytics.comparing import Joined
-from app.analytics.figures import SubjectFigure, SubjectFigures, compared_reasons
+from app.analytics.figures import SubjectFigure, SubjectFigures, compared_among
 from app.analytics.filters import EVERYTHING, Filters
+from app.analytics.heard import Heard, read_heard
 from app.analytics.narrowing import Narrowed, narrow
 from app.analytics.queries import explained_by
 from app.analytics.reach import Reach, reach
@@ -46,6 +47,7 @@ class Reasons:
 
     found: SubjectFigures
     _session: Session
+    _heard: Heard
     _narrowed: Narrowed
 
     @cached_property
@@ -54,7 +56,8 @@ class Reasons:
 
     @cached_property
     def money(self) -> AtStake:
-        return at_stake(self._session, self.found.window.period, self._narrowed)
+        period = self.found.window.period
+        return at_stake_among(self._session, period, self._heard, self._narrowed)
 
     @cached_property
     def reach(self) -> tuple[Reach, ...]:
@@ -102,7 +105,9 @@ class Reasons:
 
 
 def reasons(session: Session, window: Window, filters: Filters = EVERYTHING) -> Reasons:
-    return Reasons(compared_reasons(session, window, filters), session, narrow(session, filters))
+    narrowed = narrow(session, filters)
+    heard = read_heard(session, window.period, window.latest_period, narrowed)
+    return Reasons(compared_among(session, window, heard, narrowed), session, heard, narrowed)
 
 
 @dataclass(frozen=True)

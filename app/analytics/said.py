@@ -1,49 +1,39 @@
-"""What buyers said of each subject: one row a subject, direction, outcome and segment.
-
-The database gives each row of the period as one number, by one index; they are summed here.
-Grouping by deal and again by outcome in SQL took ten times as long at a million tags.
-"""
+"""What buyers said of each subject: one row a subject, direction, outcome and segment, summed over
+the columns of heard.py. Grouping by deal and again by outcome in SQL took ten times as long at a
+million tags."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Integer, case, func, literal_column, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CTE, func, select
 
+from app.analytics.heard import (
+    BEHIND,
+    DECISIVE,
+    DIRECTIONS,
+    EXPECTED,
+    FACT,
+    FIRST,
+    INFLUENCED,
+    OPINION,
+    PROVISIONAL,
+    Evidence,
+    Heard,
+)
 from app.analytics.narrowing import ALL, Narrowed
-from app.analytics.queries import EVIDENCE_COLUMN, INFLUENCED, Subject, closed_in, explained_by
+from app.analytics.queries import Subject, closed_in, explained_by
 from app.analytics.stats.theme import CITES_FROM
 from app.core.periods import Period
-from app.deals.models import DECIDED, Account, BuyingRole, Deal, Outcome
-from app.interviews.models import HEARD, Interview, Kind
-from app.tagging.models import Direction, Layer, TagEvidence, Weight
+from app.deals.models import DECIDED, Account, Deal, Outcome
+from app.interviews.models import HEARD, Interview
+from app.tagging.models import Direction
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.int64]
-
-OPINIONS = (Kind.THINK, Kind.FEEL, Kind.WOULD_DO)
-_DIRECTIONS = tuple(Direction)
-_OUTCOMES = tuple(Outcome)
-#: What a row of evidence says, as bits.
-_INFLUENCED, _DECISIVE, _FIRST, _BEHIND, _FACT, _OPINION, _EXPECTED, _PROVISIONAL = (
-    1 << bit for bit in range(8)
-)
-#: From which bit on a packed row holds the direction, the interview and the subject.
-_DIRECTION_AT, _INTERVIEW_AT, _SUBJECT_AT = 8, 10, 41
-_WEIGHTS = {
-    Weight.DECISIVE: _INFLUENCED | _DECISIVE,
-    Weight.CONTRIBUTING: _INFLUENCED,
-    Weight.TABLE_STAKES: _EXPECTED,
-}
-_LAYERS = {Layer.SURFACE: _FIRST, Layer.PROBED: _BEHIND}
-_KINDS = {Kind.FACT: _FACT, **dict.fromkeys(OPINIONS, _OPINION)}
+    from app.analytics.heard import Numbers
 
 
 class Said(NamedTuple):
@@ -84,50 +74,38 @@ class Voices(NamedTuple):
 
 
 def said(
-    session: Session,
-    subject: Subject,
-    period: Period,
-    latest: Period,
-    narrowed: Narrowed = ALL,
-    joined: Mapping[int, int] | None = None,
-    evidence: Numbers | None = None,
+    heard: Heard, subject: Subject, joined: Mapping[int, int] | None = None
 ) -> tuple[list[Said], dict[tuple[int, Direction], Voices]]:
     """What was said, and by how many. With `joined`, only of these subjects, each counted as the
-    one that it joins. `evidence` is what `read_evidence` gave, where it is counted twice."""
-    heard = _heard(session, period, latest, narrowed)
-    if evidence is None:
-        evidence = read_evidence(session, subject, period, narrowed, joined)
-    if not len(evidence) or not len(heard.interviews):
+    one that it joins."""
+    evidence = heard.evidence(subject)
+    if joined is not None:
+        evidence = _joined(evidence, joined)
+    if not len(evidence.ids):
         return [], {}
-    mentions = _mentions(evidence, heard, joined or {})
+    mentions = _mentions(evidence, len(heard.deal_of))
     return _rows(mentions, heard), _voices(mentions, heard)
 
 
 def deals_saying(
-    session: Session, reason_ids: Sequence[int], period: Period, narrowed: Narrowed = ALL
+    heard: Heard, reason_ids: Collection[int]
 ) -> dict[tuple[int, Direction], set[int]]:
     """Which won and lost deals each of these reasons decided or contributed to."""
-    heard = heard_deals(period, narrowed)
-    statement = (
-        select(TagEvidence.reason_id, TagEvidence.direction, TagEvidence.deal_id)
-        .join(heard, heard.c.deal_id == TagEvidence.deal_id)
-        .where(
-            TagEvidence.reason_id.in_(reason_ids),
-            TagEvidence.weight.in_(INFLUENCED),
-            TagEvidence.outcome.in_((Outcome.WON, Outcome.LOST)),
-            closed_in(TagEvidence.closed_on, period),
-            *_facts(narrowed),
-        )
-        .distinct()
-    )
-    if narrowed.interviews:
-        statement = statement.join(Interview, Interview.id == TagEvidence.interview_id).where(
-            *narrowed.interviews
-        )
+    import numpy as np
+
+    decided = [outcome in (Outcome.WON, Outcome.LOST) for outcome, _ in heard.strata]
+    evidence = heard.evidence(Subject.REASON)
+    deal = heard.deal_of[evidence.interview]
+    counts = np.isin(evidence.ids, list(reason_ids)) & (evidence.bits & INFLUENCED > 0)
+    counts &= np.array(decided, dtype=bool)[heard.stratum_of[deal]]
     found: dict[tuple[int, Direction], set[int]] = defaultdict(set)
-    for reason_id, direction, deal_id in session.execute(statement):
-        if reason_id is not None:
-            found[reason_id, direction].add(deal_id)
+    for reason_id, direction, one in zip(
+        evidence.ids[counts].tolist(),
+        evidence.direction[counts].tolist(),
+        heard.deals[deal[counts]].tolist(),
+        strict=True,
+    ):
+        found[reason_id, DIRECTIONS[direction]].add(one)
     return found
 
 
@@ -155,21 +133,6 @@ def heard_deals(period: Period, narrowed: Narrowed = ALL) -> CTE:
 
 
 @dataclass(frozen=True)
-class _Heard:
-    """The interviews that count, by id, each with the place of its deal; and the deals."""
-
-    interviews: Numbers
-    deal_of: Numbers
-    accounts: Numbers
-    roles: Numbers
-    #: Of each deal: its interviews, its stratum, whether it closed in the latest quarter.
-    sizes: Numbers
-    stratum_of: Numbers
-    is_latest: Numbers
-    strata: list[tuple[Outcome, str]]
-
-
-@dataclass(frozen=True)
 class _Mentions:
     """One subject said one way in one interview: the way's number, the place of the interview, and
     what was said, as bits."""
@@ -180,185 +143,79 @@ class _Mentions:
     bits: Numbers
 
 
-def _heard(session: Session, period: Period, latest: Period, narrowed: Narrowed) -> _Heard:
+def _joined(evidence: Evidence, joined: Mapping[int, int]) -> Evidence:
     import numpy as np
 
-    role = _coded(Interview.buying_role, {role: n for n, role in enumerate(BuyingRole, 1)})
-    outcome = _coded(Deal.outcome, {outcome: n for n, outcome in enumerate(_OUTCOMES)})
-    is_latest = case((Deal.closed_on >= latest.first_day, _number(1)), else_=_number(0))
-    rows = session.execute(
-        select(
-            Interview.id,
-            Deal.id,
-            func.coalesce(Deal.account_id, _number(0)),
-            role,
-            is_latest,
-            outcome,
-            func.coalesce(Account.segment, ""),
-        )
-        .join(Interview.deal)
-        .outerjoin(Account, Account.id == Deal.account_id)
-        .where(
-            Interview.state.in_(HEARD),
-            Deal.outcome.in_(DECIDED),
-            closed_in(Deal.closed_on, period),
-            *narrowed.deals,
-            *narrowed.interviews,
-        )
-    ).all()
-    *columns, outcomes, segments = zip(*rows, strict=True) if rows else [()] * 7
-    places: dict[tuple[int, str], int] = {}
-    strata = [places.setdefault(pair, len(places)) for pair in zip(outcomes, segments, strict=True)]
-    interviews, deals, accounts, roles, latest_ones, stratum = map(_numbers, (*columns, strata))
-    by_id = np.argsort(interviews)
-    _, first, deal_of, sizes = np.unique(
-        deals, return_index=True, return_inverse=True, return_counts=True
-    )
-    return _Heard(
-        interviews=interviews[by_id],
-        deal_of=deal_of.astype(np.int64)[by_id],
-        accounts=accounts[by_id],
-        roles=roles[by_id],
-        sizes=sizes.astype(np.int64),
-        stratum_of=stratum[first],
-        is_latest=latest_ones[first],
-        strata=[(_OUTCOMES[number], segment) for number, segment in places],
-    )
+    here = np.isin(evidence.ids, list(joined))
+    ids = np.array([joined[one] for one in evidence.ids[here].tolist()], dtype=np.int64)
+    return Evidence(ids, evidence.interview[here], evidence.direction[here], evidence.bits[here])
 
 
-def read_evidence(
-    session: Session,
-    subject: Subject,
-    period: Period,
-    narrowed: Narrowed = ALL,
-    joined: Mapping[int, int] | None = None,
-) -> Numbers:
-    """Subject, interview, direction and bits, a row each, whosever interview and deal it is. The
-    database packs a row into one number: fetching four took a third longer."""
+def _mentions(evidence: Evidence, interviews: int) -> _Mentions:
+    """Several kinds of evidence of one interview are one mention. They come in the order of the
+    interviews, and keep it within each way."""
     import numpy as np
 
-    column, row = EVIDENCE_COLUMN[subject], TagEvidence
-    bits = (
-        _coded(row.weight, _WEIGHTS)
-        + _coded(row.layer, _LAYERS)
-        + _coded(row.evidence, _KINDS)
-        + case((row.is_provisional, _number(_PROVISIONAL)), else_=_number(0))
-    )
-    direction = _coded(row.direction, {way: number for number, way in enumerate(_DIRECTIONS)})
-    # The first factor is too large for PostgreSQL's integer, so that all is reckoned as bigint.
-    ids = column * _number(1 << _SUBJECT_AT - _INTERVIEW_AT) + row.interview_id
-    packed = ids * _number(1 << _INTERVIEW_AT) + direction * _number(1 << _DIRECTION_AT) + bits
-    found = _numbers(
-        session.scalars(
-            select(packed).where(
-                column.in_(joined) if joined else column.is_not(None),
-                closed_in(row.closed_on, period),
-                *_facts(narrowed),
-            )
-        )
-    )
-    return np.column_stack(
-        (
-            found >> _SUBJECT_AT,
-            _between(found, _INTERVIEW_AT, _SUBJECT_AT),
-            _between(found, _DIRECTION_AT, _INTERVIEW_AT),
-            _between(found, 0, _DIRECTION_AT),
-        )
-    )
-
-
-def _between(packed: Numbers, first: int, end: int) -> Numbers:
-    """The number that these bits hold."""
-    return packed >> first & (1 << end - first) - 1
-
-
-def _coded(column: Any, codes: Mapping[Any, int]) -> ColumnElement[int]:
-    """A token as a number, 0 where none is given."""
-    numbers = {token: _number(code) for token, code in codes.items()}
-    return case(numbers, value=column, else_=_number(0))
-
-
-def _number(value: int) -> ColumnElement[int]:
-    return literal_column(str(value), Integer)
-
-
-def _numbers(values: Iterable[int]) -> Numbers:
-    import numpy as np
-
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _mentions(evidence: Numbers, heard: _Heard, joined: Mapping[int, int]) -> _Mentions:
-    """Several kinds of evidence of one interview are one mention; a first answer, or what was
-    behind it, counts where it weighed."""
-    import numpy as np
-
-    place = np.searchsorted(heard.interviews, evidence[:, 1])
-    place[place == len(heard.interviews)] = 0
-    counts = heard.interviews[place] == evidence[:, 1]
-    evidence, place = evidence[counts], place[counts]
-    ids, direction, bits = evidence[:, 0], evidence[:, 2], evidence[:, 3]
-    if joined:
-        ids = _numbers(joined[number] for number in ids.tolist())
-    bits = np.where(bits & _INFLUENCED, bits, bits & ~(_FIRST | _BEHIND))
-    subjects, subject = np.unique(ids, return_inverse=True)
-    way = subject * len(_DIRECTIONS) + direction
-    order, starts = _grouped(way * len(heard.interviews) + place)
+    subjects, subject = _placed(evidence.ids)
+    way = subject * len(DIRECTIONS) + evidence.direction
+    # Numbers of two bytes are put in order without comparing them.
+    short = np.min_scalar_type(len(subjects) * len(DIRECTIONS))
+    order = np.argsort(way.astype(short), kind="stable")
+    way, interview = way[order], evidence.interview[order]
+    starts = _starts(way * interviews + interview)
     return _Mentions(
         subjects=subjects,
-        way=way[order][starts],
-        interview=place[order][starts],
-        bits=np.bitwise_or.reduceat(bits[order], starts) if len(order) else bits,
+        way=way[starts],
+        interview=interview[starts],
+        bits=np.bitwise_or.reduceat(evidence.bits[order], starts),
     )
 
 
-def _rows(mentions: _Mentions, heard: _Heard) -> list[Said]:
+def _rows(mentions: _Mentions, heard: Heard) -> list[Said]:
     import numpy as np
 
-    deal = heard.deal_of[mentions.interview]
-    order, starts = _grouped(mentions.way * len(heard.sizes) + deal)
-    if not len(order):
-        return []
-    bits = mentions.bits[order]
-    every = np.bitwise_or.reduceat(bits, starts)
-    influencing = np.add.reduceat((bits & _INFLUENCED > 0).astype(np.int64), starts)
-    deal, way = deal[order][starts], mentions.way[order][starts]
+    every_deal = heard.deal_of[mentions.interview]
+    starts = _starts(mentions.way * len(heard.sizes) + every_deal)
+    bits = np.bitwise_or.reduceat(mentions.bits, starts)
+    influencing = np.add.reduceat((mentions.bits & INFLUENCED > 0).astype(np.int64), starts)
+    deal, way = every_deal[starts], mentions.way[starts]
     share = influencing / heard.sizes[deal]
-    groups, at = np.unique(way * len(heard.strata) + heard.stratum_of[deal], return_inverse=True)
+    group = way * len(heard.strata) + heard.stratum_of[deal]
     counted = (
         share > 0,
         share >= CITES_FROM,
         np.ones(len(share)),
         heard.is_latest[deal],
-        *(every & bit > 0 for bit in (_DECISIVE, _FIRST, _BEHIND, _FACT)),
-        (every & _OPINION > 0) & (every & _FACT == 0),
-        every & _EXPECTED > 0,
-        np.diff(np.append(starts, len(order))),
-        every & _PROVISIONAL > 0,
+        *(bits & bit > 0 for bit in (DECISIVE, FIRST, BEHIND, FACT)),
+        (bits & OPINION > 0) & (bits & FACT == 0),
+        bits & EXPECTED > 0,
+        np.diff(np.append(starts, len(every_deal))),
+        bits & PROVISIONAL > 0,
     )
-    named = np.bincount(at, weights=share).tolist()
-    sums = [np.bincount(at, weights=one).astype(np.int64).tolist() for one in counted]
+    groups = np.flatnonzero(np.bincount(group))
+    named = np.bincount(group, weights=share)[groups].tolist()
+    sums = [np.bincount(group, weights=one)[groups].astype(np.int64).tolist() for one in counted]
     return [
         _said(mentions, heard, group, values)
         for group, *values in zip(groups.tolist(), named, *sums, strict=True)
     ]
 
 
-def _said(mentions: _Mentions, heard: _Heard, group: int, values: Sequence[Any]) -> Said:
+def _said(mentions: _Mentions, heard: Heard, group: int, values: Sequence[Any]) -> Said:
     way, stratum = divmod(group, len(heard.strata))
     *counts, provisional = values
     return Said._make((*_way(mentions, way), *heard.strata[stratum], *counts, provisional > 0))
 
 
-def _voices(mentions: _Mentions, heard: _Heard) -> dict[tuple[int, Direction], Voices]:
+def _voices(mentions: _Mentions, heard: Heard) -> dict[tuple[int, Direction], Voices]:
     """Of those that decided or contributed, in the outcomes that the direction explains."""
     import numpy as np
 
     explains = np.array(
-        [[outcome in explained_by(way) for outcome, _ in heard.strata] for way in _DIRECTIONS]
+        [[outcome in explained_by(way) for outcome, _ in heard.strata] for way in DIRECTIONS]
     )
     stratum = heard.stratum_of[heard.deal_of[mentions.interview]]
-    counts = (mentions.bits & _INFLUENCED > 0) & explains[mentions.way % len(_DIRECTIONS), stratum]
+    counts = (mentions.bits & INFLUENCED > 0) & explains[mentions.way % len(DIRECTIONS), stratum]
     way, interview = mentions.way[counts], mentions.interview[counts]
     accounts = _different(way, heard.accounts[interview])
     roles = _different(way, heard.roles[interview])
@@ -379,20 +236,22 @@ def _different(way: Numbers, values: Numbers) -> dict[int, int]:
 
 
 def _way(mentions: _Mentions, way: int) -> tuple[int, Direction]:
-    subject, direction = divmod(way, len(_DIRECTIONS))
-    return int(mentions.subjects[subject]), _DIRECTIONS[direction]
+    subject, direction = divmod(way, len(DIRECTIONS))
+    return int(mentions.subjects[subject]), DIRECTIONS[direction]
 
 
-def _grouped(keys: Numbers) -> tuple[Numbers, Numbers]:
-    """An order in which equal keys stand together, and where each group begins."""
+def _placed(ids: Numbers) -> tuple[Numbers, Numbers]:
+    """The different ids, and of each the place of its own among them."""
     import numpy as np
 
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    if not len(keys):
-        return order, order
-    return order, np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    different = np.flatnonzero(np.bincount(ids))
+    place = np.zeros(int(different[-1]) + 1, dtype=np.int64)
+    place[different] = np.arange(len(different))
+    return different, place[ids]
 
 
-def _facts(narrowed: Narrowed) -> list[ColumnElement[bool]]:
-    return [TagEvidence.evidence == Kind.FACT] if narrowed.facts_only else []
+def _starts(keys: Numbers) -> Numbers:
+    """Where each run of equal keys begins."""
+    import numpy as np
+
+    return np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))

@@ -3,7 +3,7 @@
 Its sources are the tags of an interview, the reasons tapped at its finish (until a tagger has
 tagged it in full), and the deal's outcome and closing date. Whoever changes a source calls one of
 these functions in the same transaction; `rebuilt` computes the rows anew for the test that
-compares.
+compares. Each interview's rows are kept once more as one value, for figures of many interviews.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core import events
@@ -25,11 +26,13 @@ from app.tagging.models import (
     Direction,
     FinishReason,
     Layer,
+    PackedEvidence,
     Tag,
     TagEvidence,
     Verbatim,
     Weight,
 )
+from app.tagging.packing import PackedSubject, code_of, packed
 
 _WEIGHT_ORDER = {
     Weight.DECISIVE: 0,
@@ -76,6 +79,24 @@ class Evidence:
     closed_on: date | None
     is_provisional: bool
 
+    @property
+    def packed(self) -> tuple[PackedSubject, int, int]:
+        """The kind of its subject, the subject's id, and what it says, as a number."""
+        code = code_of(
+            self.direction,
+            self.weight,
+            self.layer,
+            self.evidence,
+            self.counterfactual,
+            is_provisional=self.is_provisional,
+        )
+        if self.reason_id is not None:
+            return PackedSubject.REASON, self.reason_id, code
+        if self.differentiator_id is not None:
+            return PackedSubject.DIFFERENTIATOR, self.differentiator_id, code
+        assert self.competitor_id is not None
+        return PackedSubject.COMPETITOR, self.competitor_id, code
+
 
 @dataclass(frozen=True)
 class _Mention:
@@ -92,9 +113,25 @@ def refresh_interviews(session: Session, interview_ids: Sequence[int]) -> None:
     session.flush()
     for batch in _batches(interview_ids, 500):
         session.execute(delete(TagEvidence).where(TagEvidence.interview_id.in_(batch)))
-        rows = [vars(row) for row in rebuilt(session, batch)]
+        rows = rebuilt(session, batch)
         if rows:
-            session.execute(insert(TagEvidence), rows)
+            session.execute(insert(TagEvidence), [vars(row) for row in rows])
+        _keep_packed(session, batch, rows)
+
+
+def _keep_packed(session: Session, interview_ids: Sequence[int], rows: Iterable[Evidence]) -> None:
+    """The same rows once more, one value an interview; empty where nothing was said."""
+    said: dict[int, list[tuple[PackedSubject, int, int]]] = {key: [] for key in interview_ids}
+    for row in rows:
+        said[row.interview_id].append(row.packed)
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    into = (sqlite.insert if is_sqlite else postgresql.insert)(PackedEvidence)
+    session.execute(
+        into.on_conflict_do_update(
+            index_elements=[PackedEvidence.interview_id], set_={"said": into.excluded.said}
+        ),
+        [{"interview_id": key, "said": packed(some)} for key, some in said.items()],
+    )
 
 
 def rebuilt(

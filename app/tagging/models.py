@@ -7,7 +7,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -252,3 +252,15 @@ class TagEvidence(HasId, Base):
     is_provisional: Mapped[bool] = mapped_column(default=False)
 
     deal: Mapped[Deal] = relationship()
+
+
+class PackedEvidence(Base):
+    """The rows of an interview's evidence as one value: see tagging/packing.py. Written whenever
+    they are."""
+
+    __tablename__ = "packed_evidence"
+
+    interview_id: Mapped[int] = mapped_column(
+        ForeignKey("interviews.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    said: Mapped[bytes] = mapped_column(LargeBinary)
