@@ -22,7 +22,7 @@ from sqlalchemy.sql.schema import Table
 from app.core.commandline import application
 from app.deals.models import Account, Deal, DealCompetitor, DealFact
 from app.interviews.models import Answer, Interview
-from app.tagging.models import Tag, TagEvidence, Verbatim
+from app.tagging.models import PackedEvidence, Tag, TagEvidence, Verbatim
 
 TABLES: tuple[Table, ...] = tuple(
     model.__table__  # type: ignore[misc]
@@ -36,6 +36,7 @@ TABLES: tuple[Table, ...] = tuple(
         Verbatim,
         Tag,
         TagEvidence,
+        PackedEvidence,
     )
 )
 _WITHOUT_WORDS = {("answers", "text"), ("verbatims", "text")}
@@ -67,7 +68,12 @@ def _copy(
     if "id" in table.columns:
         rows = rows.where(table.columns["id"] <= most[table.name])
     else:
-        rows = rows.where(table.columns["deal_id"] <= most["deals"])
+        (key, owner), *_ = [
+            (column, foreign.column.table.name)
+            for column in table.primary_key
+            for foreign in column.foreign_keys
+        ]
+        rows = rows.where(key <= most[owner])
     session.execute(insert(table).from_select([column.name for column in table.columns], rows))
 
 

@@ -2,7 +2,8 @@
 SQL for the same table in DuckDB.
 
     export BECAUSE_INSTANCE=/tmp/large
-    bin/because demo load --deals 100000 --interviews 60000 --tags 1000000
+    bin/because demo load --deals 1000 --interviews 600 --tags 10000
+    .venv/bin/python -m benchmarks.enlarge --times 100 --years-back 10
     .venv/bin/python -m benchmarks.figures
 
 DuckDB is used where it can be imported (`pip install --target /tmp/duck duckdb`, and PYTHONPATH).
@@ -13,6 +14,7 @@ change it.
 from __future__ import annotations
 
 import csv
+import gc
 import statistics
 import tempfile
 import time
@@ -25,7 +27,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import create_app
-from app.analytics.narrowing import ALL
+from app.analytics.heard import read_heard
 from app.analytics.queries import Subject, closing_dates
 from app.analytics.said import said
 from app.analytics.window import Window
@@ -47,6 +49,7 @@ PAGES = (
     "/figures/time",
     "/figures/competitors",
     "/figures/differentiators",
+    "/figures/deal-facts",
 )
 SPANS = ("quarter", "year", "all")
 _SQL = """
@@ -68,6 +71,9 @@ def main() -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     db: Database = app.extensions["because_database"]
     client = signed_in(app.test_client(), db, Role.PROGRAMME_MANAGER)
+    # As the web server does before its first request.
+    gc.collect()
+    gc.freeze()
     print(f"{'quarter':>10} {'year':>10} {'all time':>10}  page")
     for page in PAGES:
         times = [_page(client, page, span) for span in SPANS]
@@ -114,8 +120,8 @@ def _beside_duckdb(session: Session) -> None:
         bounds = [period.first_day, period.last_day] * 2
         ours = _median(
             lambda window=window: said(
-                session, Subject.REASON, window.period, window.latest_period, ALL
-            )[0]
+                read_heard(session, window.period, window.latest_period), Subject.REASON
+            )
         )
         theirs = _median(lambda bounds=bounds: connection.execute(_SQL, bounds).fetchall())
         print(

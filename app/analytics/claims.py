@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from sqlalchemy import NotNullable, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.analytics import queries
+from app.analytics.counted import quarter_of
 from app.analytics.figures import CONTESTED
 from app.analytics.filters import EVERYTHING, Filters
+from app.analytics.heard import (
+    DECISIVE,
+    DIRECTIONS,
+    EXPECTED,
+    Evidence,
+    Heard,
+    in_columns,
+    read_heard,
+)
 from app.analytics.narrowing import Narrowed, narrow
-from app.analytics.queries import DecidedDeal, any_of, closed_in, counts_in
-from app.analytics.standings import PairStanding, standings_of
+from app.analytics.queries import Subject, closed_in
+from app.analytics.standings import PairStanding, standings_among
 from app.analytics.stats.adjusted import Adjusted, adjusted, indicators
 from app.analytics.stats.claims import Claim, claim
 from app.analytics.stats.deal_facts import bands
 from app.analytics.stats.proportions import Interval, wilson, wilson_weighted
 from app.analytics.stats.theme import Change, change
 from app.analytics.window import Window
-from app.core.periods import Period, Quarter
+from app.core.periods import Quarter
 from app.deals.models import Deal, Outcome
 from app.deals.money import amount_in
 from app.identity.queries import workspace
 from app.market.models import Differentiator
 from app.market.queries import active_differentiators
-from app.tagging.models import Direction, TagEvidence, Weight
+from app.tagging.models import Direction
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-class Spoke(NamedTuple):
-    """A differentiator in one deal, one way."""
-
-    differentiator_id: int
-    deal_id: int
-    direction: Direction
-    is_decisive: bool
-    is_expected: bool
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -83,128 +91,159 @@ class Claims:
     figures: tuple[ClaimFigure, ...]
 
 
+@dataclass(frozen=True)
+class _Deals:
+    """The deals heard of which a rate is a share, in columns."""
+
+    #: The place of each among all deals heard.
+    places: Numbers
+    won: Flags
+    segment: list[str]
+    #: In minor units of the workspace's currency, 0 without an amount or a rate.
+    amount: Numbers
+    #: Which of the window's quarters it closed in.
+    quarter: Numbers
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """What each of those deals says of one differentiator: by direction, whether it does, and
+    whether it calls it expected of everybody in that breath."""
+
+    said: Mapping[Direction, Flags]
+    expected: Mapping[Direction, Flags]
+    decisive: Flags
+
+
 def claims(session: Session, window: Window, filters: Filters = EVERYTHING) -> Claims:
     """Every active differentiator over the deals heard. A rate is a share of all outcomes:
     filters by outcome are left aside."""
     narrowed = narrow(session, filters.without("outcome"))
-    heard = [
-        deal
-        for deal in queries.decided_deals(session, window.period, narrowed)
-        if deal.interviews and deal.outcome in CONTESTED
+    heard = read_heard(session, window.period, window.latest_period, narrowed)
+    deals = _deals(session, window, heard, narrowed)
+    evidence = heard.evidence(Subject.DIFFERENTIATOR)
+    held_equal = [
+        *indicators(deals.segment),
+        *indicators(bands([minor or None for minor in deals.amount.tolist()])),
     ]
-    amounts = _amounts(session, window.period, narrowed)
-    spoke: dict[int, list[Spoke]] = defaultdict(list)
-    for row in _spoke(session, window.period, narrowed):
-        spoke[row.differentiator_id].append(row)
     pairs: dict[int, list[PairStanding]] = defaultdict(list)
-    for pair in standings_of(session, window, narrowed):
+    for pair in standings_among(session, window, heard, narrowed):
         pairs[pair.differentiator.id].append(pair)
     figures = [
-        _figure(row, window, heard, amounts, spoke[row.id], pairs[row.id])
+        _figure(row, window, deals, held_equal, _spoken(row, evidence, heard, deals), pairs[row.id])
         for row in active_differentiators(session)
     ]
     figures.sort(key=lambda one: (-one.claim.mentioned, one.differentiator.name_key))
-    return Claims(window, len(heard), tuple(figures))
+    return Claims(window, len(deals.places), tuple(figures))
 
 
 def _figure(
     row: Differentiator,
     window: Window,
-    heard: Sequence[DecidedDeal],
-    amounts: Mapping[int, int],
-    spoke: Sequence[Spoke],
+    deals: _Deals,
+    held_equal: Sequence[Sequence[float]],
+    spoken: _Spoken,
     pairs: Sequence[PairStanding],
 ) -> ClaimFigure:
-    here = {deal.deal_id for deal in heard}
-    spoken = [one for one in spoke if one.deal_id in here]
-    sides: dict[int, tuple[bool, bool]] = {}
-    for one in spoken:
-        if one.direction is not Direction.NEUTRAL:
-            speaks_for, against = sides.get(one.deal_id, (False, False))
-            sides[one.deal_id] = (
-                speaks_for or one.direction is Direction.FOR,
-                against or one.direction is Direction.AGAINST,
-            )
-    cited = {one.deal_id for one in spoken}
-    won = [deal.outcome is Outcome.WON for deal in heard]
-    named = [deal.deal_id in cited for deal in heard]
-    with_it = [is_won for is_won, is_named in zip(won, named, strict=True) if is_named]
-    without = [is_won for is_won, is_named in zip(won, named, strict=True) if not is_named]
-    held_equal = [
-        *indicators([deal.segment for deal in heard]),
-        *indicators(bands([amounts.get(deal.deal_id) for deal in heard])),
-    ]
+    speaks_for, against, neither = (spoken.said[way] for way in DIRECTIONS)
+    cited = speaks_for | against | neither
+    with_it, without = deals.won[cited], deals.won[~cited]
+    won_with, n_with = int(with_it.sum()), len(with_it)
+    won_without, n_without = int(without.sum()), len(without)
     return ClaimFigure(
         differentiator=row,
-        claim=claim(sides.values(), len(heard)),
-        decisive=len({one.deal_id for one in spoken if one.is_decisive}),
-        where_cited=wilson(sum(with_it), len(with_it)),
-        where_not=wilson(sum(without), len(without)),
-        difference=change(sum(without), len(without), sum(with_it), len(with_it)),
-        adjusted=adjusted(won, [float(each) for each in named], held_equal),
-        amount_cited=_by_amount([d for d in heard if d.deal_id in cited], amounts),
-        amount_not=_by_amount([d for d in heard if d.deal_id not in cited], amounts),
-        quarters=_quarters(window, heard, spoken),
+        claim=claim(zip(speaks_for[cited], against[cited], strict=True), len(cited)),
+        decisive=int(spoken.decisive.sum()),
+        where_cited=wilson(won_with, n_with),
+        where_not=wilson(won_without, n_without),
+        difference=change(won_without, n_without, won_with, n_with),
+        adjusted=adjusted(deals.won, cited.astype(float), held_equal),
+        amount_cited=_by_amount(deals, cited),
+        amount_not=_by_amount(deals, ~cited),
+        quarters=_quarters(window, deals, spoken),
         standings=tuple(pairs),
     )
 
 
-def _by_amount(deals: Sequence[DecidedDeal], amounts: Mapping[int, int]) -> Interval:
-    known = [deal for deal in deals if amounts.get(deal.deal_id, 0) > 0]
+def _by_amount(deals: _Deals, which: Flags) -> Interval:
+    known = which & (deals.amount > 0)
     return wilson_weighted(
-        [float(deal.outcome is Outcome.WON) for deal in known],
-        [float(amounts[deal.deal_id]) for deal in known],
+        deals.won[known].astype(float).tolist(), deals.amount[known].astype(float).tolist()
     )
 
 
-def _quarters(
-    window: Window, heard: Sequence[DecidedDeal], spoken: Sequence[Spoke]
-) -> tuple[InQuarter, ...]:
-    place = {deal.deal_id: window.index_of(deal.closed_on) for deal in heard}
-    sizes = [0] * len(window.quarters)
-    for index in place.values():
-        sizes[index] += 1
-    said: list[dict[str, set[int]]] = [defaultdict(set) for _ in window.quarters]
-    for one in spoken:
-        kind = "expected" if one.is_expected else one.direction.value
-        said[place[one.deal_id]][kind].add(one.deal_id)
+def _quarters(window: Window, deals: _Deals, spoken: _Spoken) -> tuple[InQuarter, ...]:
+    """A deal that calls it expected of everybody speaks neither for us nor against us by that."""
+    speaks_for, against = (
+        spoken.said[way] & ~spoken.expected[way] for way in (Direction.FOR, Direction.AGAINST)
+    )
+    expected = functools.reduce(operator.or_, spoken.expected.values())
+    counts = zip(
+        *(
+            _by_quarter(window, deals.quarter[which])
+            for which in (speaks_for, against, expected, slice(None))
+        ),
+        strict=True,
+    )
     return tuple(
-        InQuarter(
-            quarter,
-            len(said[index][Direction.FOR.value]),
-            len(said[index][Direction.AGAINST.value]),
-            len(said[index]["expected"]),
-            sizes[index],
-        )
-        for index, quarter in enumerate(window.quarters)
+        InQuarter(quarter, *some) for quarter, some in zip(window.quarters, counts, strict=True)
     )
 
 
-def _spoke(session: Session, period: Period, narrowed: Narrowed) -> list[Spoke]:
-    rows = session.execute(
-        select(
-            NotNullable(TagEvidence.differentiator_id),
-            TagEvidence.deal_id,
-            TagEvidence.direction,
-            any_of(TagEvidence.weight == Weight.DECISIVE),
-            any_of(TagEvidence.weight == Weight.TABLE_STAKES),
-        )
-        .where(
-            TagEvidence.differentiator_id.is_not(None),
-            TagEvidence.outcome.in_(CONTESTED),
-            *counts_in(period, narrowed),
-        )
-        .group_by(TagEvidence.differentiator_id, TagEvidence.deal_id, TagEvidence.direction)
+def _by_quarter(window: Window, quarters: Numbers) -> list[int]:
+    import numpy as np
+
+    counts: list[int] = np.bincount(quarters, minlength=len(window.quarters)).tolist()
+    return counts
+
+
+def _spoken(row: Differentiator, evidence: Evidence, heard: Heard, deals: _Deals) -> _Spoken:
+    import numpy as np
+
+    def of(which: Flags) -> Flags:
+        flags = np.zeros(len(heard.deals), dtype=bool)
+        flags[heard.deal_of[evidence.interview[which]]] = True
+        return flags[deals.places]
+
+    here = evidence.ids == row.id
+    expected = here & (evidence.bits & EXPECTED > 0)
+    ways = {way: evidence.direction == number for number, way in enumerate(DIRECTIONS)}
+    return _Spoken(
+        said={way: of(here & is_way) for way, is_way in ways.items()},
+        expected={way: of(expected & is_way) for way, is_way in ways.items()},
+        decisive=of(here & (evidence.bits & DECISIVE > 0)),
     )
-    return [Spoke._make(row) for row in rows]
 
 
-def _amounts(session: Session, period: Period, narrowed: Narrowed) -> dict[int, int]:
-    """In minor units of the workspace's currency, of those that have an amount and a rate."""
+def _deals(session: Session, window: Window, heard: Heard, narrowed: Narrowed) -> _Deals:
+    import numpy as np
+
+    counts = np.array([outcome in CONTESTED for outcome, _ in heard.strata], dtype=bool)
+    is_won = np.array([outcome is Outcome.WON for outcome, _ in heard.strata], dtype=bool)
+    places = np.flatnonzero(counts[heard.stratum_of])
+    strata = heard.stratum_of[places]
+    ids, amount, quarter = _sold(session, window, narrowed)
+    at = np.searchsorted(ids, heard.deals[places])
+    return _Deals(
+        places=places,
+        won=is_won[strata],
+        segment=[heard.strata[stratum][1] for stratum in strata.tolist()],
+        amount=amount[at],
+        quarter=quarter[at],
+    )
+
+
+def _sold(session: Session, window: Window, narrowed: Narrowed) -> Sequence[Numbers]:
+    """By id: each deal's amount in minor units of the workspace's currency, 0 without an amount or
+    a rate, and its quarter."""
+    import numpy as np
+
     amount = amount_in(session, workspace(session).currency)
-    rows = session.execute(
-        select(Deal.id, amount).where(
-            Deal.outcome.in_(CONTESTED), closed_in(Deal.closed_on, period), *narrowed.deals
+    found = session.connection().execute(
+        select(Deal.id, func.coalesce(amount, 0), quarter_of(window.quarters)).where(
+            Deal.outcome.in_(CONTESTED), closed_in(Deal.closed_on, window.period), *narrowed.deals
         )
     )
-    return {row[0]: int(row[1]) for row in rows if row[1]}
+    columns = in_columns(found, 3)
+    by_id = np.argsort(columns[0])
+    return [column[by_id] for column in columns]

@@ -12,7 +12,16 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Integer, case, func, literal_column, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Result,
+    case,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -77,6 +86,14 @@ class Heard:
 
     def evidence(self, subject: Subject) -> Evidence:
         """What they said of subjects of this sort."""
+        return self._said_of(_KINDS[subject])
+
+    def pairs(self) -> Evidence:
+        """What they said of differentiators, each beside the competitor that was named with it: see
+        PackedSubject."""
+        return self._said_of(PackedSubject.PAIR)
+
+    def _said_of(self, kind: PackedSubject) -> Evidence:
         import numpy as np
 
         lengths = np.fromiter(map(len, self.packed), dtype=np.int64, count=len(self.packed))
@@ -84,7 +101,7 @@ class Heard:
         interview = np.repeat(np.arange(len(self.packed)), lengths // 8)
         codes = rows & (1 << ID_AT) - 1
         directions, bits = _meanings()
-        counts = codes >> KIND_AT == _KINDS[subject]
+        counts = codes >> KIND_AT == kind
         codes &= (1 << KIND_AT) - 1
         if self.facts_only:
             counts &= bits[codes] & FACT > 0
@@ -160,6 +177,17 @@ def read_heard(session: Session, period: Period, latest: Period, narrowed: Narro
         packed=[said[place] for place in by_deal.tolist()],
         facts_only=narrowed.facts_only,
     )
+
+
+def in_columns(found: Result[*tuple[int, ...]], width: int) -> Numbers:
+    """Rows of whole numbers as columns, in parts as above."""
+    import numpy as np
+
+    parts = [
+        np.array(list(zip(*rows, strict=True)), dtype=np.int64)
+        for rows in found.partitions(_AT_ONCE)
+    ]
+    return np.concatenate([np.zeros((width, 0), dtype=np.int64), *parts], axis=1)
 
 
 @cache

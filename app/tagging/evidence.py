@@ -8,6 +8,7 @@ compares. Each interview's rows are kept once more as one value, for figures of 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +33,7 @@ from app.tagging.models import (
     Verbatim,
     Weight,
 )
-from app.tagging.packing import PackedSubject, code_of, packed
+from app.tagging.packing import Packed, PackedSubject, code_of, packed, pair_id
 
 _WEIGHT_ORDER = {
     Weight.DECISIVE: 0,
@@ -50,6 +51,8 @@ _COUNTERFACTUAL_ORDER = {
     None: 4,
 }
 _TAGGED_IN_FULL = (State.TAGGED, State.CLOSED)
+#: By interview, what its tags say of differentiators beside the competitor that each names.
+_Pairs = dict[int, set[Packed]]
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class Evidence:
     is_provisional: bool
 
     @property
-    def packed(self) -> tuple[PackedSubject, int, int]:
+    def packed(self) -> Packed:
         """The kind of its subject, the subject's id, and what it says, as a number."""
         code = code_of(
             self.direction,
@@ -113,15 +116,18 @@ def refresh_interviews(session: Session, interview_ids: Sequence[int]) -> None:
     session.flush()
     for batch in _batches(interview_ids, 500):
         session.execute(delete(TagEvidence).where(TagEvidence.interview_id.in_(batch)))
-        rows = rebuilt(session, batch)
+        rows, pairs = _rebuilt(session, batch, None)
         if rows:
             session.execute(insert(TagEvidence), [vars(row) for row in rows])
-        _keep_packed(session, batch, rows)
+        _keep_packed(session, batch, rows, pairs)
 
 
-def _keep_packed(session: Session, interview_ids: Sequence[int], rows: Iterable[Evidence]) -> None:
-    """The same rows once more, one value an interview; empty where nothing was said."""
-    said: dict[int, list[tuple[PackedSubject, int, int]]] = {key: [] for key in interview_ids}
+def _keep_packed(
+    session: Session, interview_ids: Sequence[int], rows: Iterable[Evidence], pairs: _Pairs
+) -> None:
+    """The same rows once more, and the pairs, one value an interview; empty where nothing was
+    said."""
+    said: dict[int, list[Packed]] = {key: sorted(pairs.get(key, ())) for key in interview_ids}
     for row in rows:
         said[row.interview_id].append(row.packed)
     is_sqlite = session.get_bind().dialect.name == "sqlite"
@@ -141,24 +147,27 @@ def rebuilt(
     list stood then."""
     rows: list[Evidence] = []
     for batch in _batches(interview_ids, 500):
-        rows += _rebuilt(session, batch, past)
+        rows += _rebuilt(session, batch, past)[0]
     return rows
 
 
 def _rebuilt(
     session: Session, interview_ids: Sequence[int], past: AsItStood | None
-) -> list[Evidence]:
+) -> tuple[list[Evidence], _Pairs]:
+    """The rows, and what is said of pairs (see PackedSubject) in those heard."""
     interviews = session.execute(
         select(Interview.id, Interview.state, Deal.id, Deal.outcome, Deal.closed_on)
         .join(Interview.deal)
         .where(Interview.id.in_(interview_ids), Interview.state.in_(HEARD))
         .order_by(Interview.id)
     ).all()
-    tagged = _mentions_by_tag(session, interview_ids, past)
+    tagged, pairs = _mentions_by_tag(session, interview_ids, past)
     tapped = _mentions_by_tap(session, interview_ids, past)
-    rows = []
+    rows: list[Evidence] = []
+    heard: _Pairs = {}
     for interview_id, state, deal_id, outcome, closed_on in interviews:
         in_full = state in _TAGGED_IN_FULL
+        heard[interview_id] = pairs.get(interview_id, set())
         mentions = tagged.get(interview_id, [])
         if not in_full:
             mentions = mentions + tapped.get(interview_id, [])
@@ -180,13 +189,14 @@ def _rebuilt(
             )
             for mention in _strongest(mentions)
         ]
-    return rows
+    return rows, heard
 
 
 def _mentions_by_tag(
     session: Session, interview_ids: Sequence[int], past: AsItStood | None
-) -> dict[int, list[_Mention]]:
+) -> tuple[dict[int, list[_Mention]], _Pairs]:
     found: dict[int, list[_Mention]] = {}
+    pairs: _Pairs = defaultdict(set)
     stands = Tag.removed_at.is_(None)
     tags = session.execute(
         select(
@@ -220,9 +230,14 @@ def _mentions_by_tag(
             mentions.append(_Mention(_Subject(reason_id), *said, tag.counterfactual))
         if tag.differentiator_id:
             mentions.append(_Mention(_Subject(differentiator_id=tag.differentiator_id), *said))
+            code = code_of(
+                tag.direction, tag.weight, None, tag.evidence, None, is_provisional=False
+            )
+            pair = pair_id(tag.differentiator_id, tag.competitor_id)
+            pairs[tag.interview_id].add((PackedSubject.PAIR, pair, code))
         if tag.competitor_id:
             mentions.append(_Mention(_Subject(competitor_id=tag.competitor_id), *said))
-    return found
+    return found, pairs
 
 
 def _mentions_by_tap(

@@ -16,15 +16,21 @@ from app.tagging.models import Direction, Layer, Weight
 
 
 class PackedSubject(enum.IntEnum):
-    """What a row is about."""
+    """What a row is about. A pair is what one tag says of a differentiator, beside the competitor
+    that it names, if any: of the two apart it could not be told which was meant."""
 
+    PAIR = 0
     REASON = 1
     DIFFERENTIATOR = 2
     COMPETITOR = 3
 
 
+#: The kind of a subject, its id, and what is said of it.
+Packed = tuple[PackedSubject, int, int]
 #: From which bit on a number holds the kind of its subject, and the subject's id.
 KIND_AT, ID_AT = 13, 15
+#: From which bit on the id of a pair holds the differentiator's; below it is the competitor's.
+DIFFERENTIATOR_AT = 24
 _DIRECTIONS = {token: code for code, token in enumerate(Direction)}
 _WEIGHTS = {token: code << 2 for code, token in enumerate(Weight)}
 _LAYERS = {token: code << 4 for code, token in enumerate((None, *Layer))}
@@ -53,7 +59,12 @@ def code_of(
     )
 
 
-def packed(rows: Iterable[tuple[PackedSubject, int, int]]) -> bytes:
-    """Of each row the kind of its subject, the subject's id, and what it says."""
+def pair_id(differentiator_id: int, competitor_id: int | None) -> int:
+    """Both as one id; 0 stands for no competitor."""
+    return differentiator_id << DIFFERENTIATOR_AT | (competitor_id or 0)
+
+
+def packed(rows: Iterable[Packed]) -> bytes:
+    """The rows as one value."""
     numbers = [code | kind << KIND_AT | subject_id << ID_AT for kind, subject_id, code in rows]
     return pack(f"<{len(numbers)}q", *numbers)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Column = Sequence[float] | NDArray[np.float64]
+    Numbers = NDArray[np.float64]
+    Column = Sequence[float] | Numbers
 
 FEWEST_OF_A_CATEGORY = 5
 """Categories of fewer deals are held equal together, as one."""
@@ -52,49 +53,31 @@ def adjusted(
     Maximum likelihood and Mantel-Haenszel fail on 6 to 9 % of tables of 30 deals; this does not.
     """
     n = len(won)
-    if len(set(map(bool, won))) < 2:
+    if not n:
         return Adjusted(_NOT_KNOWN, None, n)
     import numpy as np
     from firthmodels import FirthLogisticRegression
 
-    design = _design(factor, held_equal)
-    if design is None:
+    columns = [np.asarray(column, dtype=float) for column in (won, factor, *held_equal)]
+    rows, counts = _alike(np.column_stack(columns))
+    design = _design(rows[:, 1], rows[:, 2:], counts)
+    if design is None or len(np.unique(rows[:, 0])) < 2:
         return Adjusted(_NOT_KNOWN, None, n)
     model = FirthLogisticRegression(backend="numpy", max_iter=_STEPS)
     try:
-        rows, counts = _alike(np.column_stack([np.asarray(won, dtype=float), design]))
-        model.fit(rows[:, 1:], rows[:, 0].astype(int), sample_weight=counts)
+        model.fit(design, rows[:, 0].astype(int), sample_weight=counts)
         low, high = model.conf_int(method="pl", features=[0], max_iter=_STEPS)[0]
         model.lrt(features=[0])
     except (RuntimeError, ValueError, np.linalg.LinAlgError):
         return Adjusted(_NOT_KNOWN, None, n)
-    p, spread = float(model.lrt_pvalues_[0]), float(np.std(np.asarray(factor, dtype=float)))
+    p, (_, spread) = float(model.lrt_pvalues_[0]), _moments(rows[:, 1], counts)
     if not model.converged_ or not all(map(math.isfinite, (low, high, p))):
         return Adjusted(_NOT_KNOWN, None, n)
     low, high, point = (_ratio(float(x) / spread) for x in (low, high, model.coef_[0]))
     return Adjusted(OddsRatio(low, high, point), p, n)
 
 
-def _design(factor: Column, held_equal: Sequence[Column]) -> NDArray[np.float64] | None:
-    """The factor and the others, each with mean 0 and spread 1; None where the others tell it.
-
-    The scale changes no figure, but lets the search for the maximum end.
-    """
-    import numpy as np
-
-    kept: list[NDArray[np.float64]] = []
-    for column in (*held_equal, factor):
-        values = np.asarray(column, dtype=float)
-        spread = values.std()
-        told = None if spread == 0 else np.column_stack([*kept, (values - values.mean()) / spread])
-        if told is not None and np.linalg.matrix_rank(told.T @ told / len(values)) > len(kept):
-            kept.append(told[:, -1])
-        elif column is factor:
-            return None
-    return np.column_stack([kept[-1], *kept[:-1]])
-
-
-def _alike(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _alike(rows: Numbers) -> tuple[Numbers, Numbers]:
     """The rows that differ, and how often each is there: the fit is the same, and as quick for a
     hundred thousand deals as for a hundred. Rows are told apart by a sum with random weights."""
     import numpy as np
@@ -102,6 +85,41 @@ def _alike(rows: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.f
     weights = np.random.default_rng(_SEED).random(rows.shape[1])
     _, first, counts = np.unique(rows @ weights, return_index=True, return_counts=True)
     return rows[first], counts.astype(float)
+
+
+def _design(factor: Numbers, held_equal: Numbers, counts: Numbers) -> Numbers | None:
+    """The factor and the others, each with mean 0 and spread 1; None where the others tell it.
+
+    The scale changes no figure, but lets the search for the maximum end.
+    """
+    import numpy as np
+
+    kept: list[Numbers] = []
+    for values in (*held_equal.T, factor):
+        is_factor = values is factor
+        mean, spread = _moments(values, counts)
+        told = None if spread == 0 else np.column_stack([*kept, (values - mean) / spread])
+        if told is not None and _rank(told, counts) > len(kept):
+            kept.append(told[:, -1])
+        elif is_factor:
+            return None
+    return np.column_stack([kept[-1], *kept[:-1]])
+
+
+def _moments(values: Numbers, counts: Numbers) -> tuple[float, float]:
+    """Mean and spread; a column that never varies has none, whatever is lost by rounding."""
+    import numpy as np
+
+    mean = float(np.average(values, weights=counts))
+    if values.min() == values.max():
+        return mean, 0.0
+    return mean, math.sqrt(float(np.average((values - mean) ** 2, weights=counts)))
+
+
+def _rank(columns: Numbers, counts: Numbers) -> int:
+    import numpy as np
+
+    return int(np.linalg.matrix_rank(columns.T @ (columns * counts[:, None]) / counts.sum()))
 
 
 def _ratio(log_odds: float) -> float:
