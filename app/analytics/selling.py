@@ -26,6 +26,7 @@ SOURCE = "Source of the lead"
 STAGE = "Stage reached"
 #: A column of more values may name people, and says little of each.
 _MOST_VALUES = 12
+_AT_ONCE = 2_000
 
 
 class _Sold(NamedTuple):
@@ -92,17 +93,19 @@ def _sold(session: Session, period: Period, narrowed: Narrowed) -> list[_Sold]:
 
 def _columns(session: Session, period: Period, narrowed: Narrowed) -> dict[str, dict[int, Value]]:
     """The CRM's further columns that are numbers, or have few values; by name and deal."""
-    rows = session.execute(
+    # Asked of the connection: to the session every row would be an object of the mapping's, too.
+    rows = session.connection().execute(
         select(DealFact.deal_id, DealFact.name, DealFact.text_value, DealFact.number_value)
         .join(Deal, Deal.id == DealFact.deal_id)
         .where(Deal.outcome.in_(CONTESTED), closed_in(Deal.closed_on, period), *narrowed.deals)
     )
     found: dict[str, dict[int, Value]] = defaultdict(dict)
-    for deal_id, name, text, number in rows:
-        if number is not None:
-            found[name][deal_id] = number
-        elif text:
-            found[name][deal_id] = text
+    for part in rows.partitions(_AT_ONCE):
+        for deal_id, name, text, number in part:
+            if number is not None:
+                found[name][deal_id] = number
+            elif text:
+                found[name][deal_id] = text
     sellers = set(session.scalars(select(Seller.name_key)))
     return {name: values for name, values in found.items() if _tells_something(values, sellers)}
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
 
 from app.analytics.stats.adjusted import Adjusted, adjusted, indicators
@@ -71,8 +71,18 @@ class _Trait:
 
     fact: str
     level: str
-    has: Sequence[bool]
-    known: Sequence[int]
+    has: NDArray[np.bool_]
+    known: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A fact where it is known: its levels in the order met; of which deals it is known, by their
+    places; and the place of each one's level."""
+
+    levels: Sequence[Value]
+    deals: NDArray[np.intp]
+    level_of: NDArray[np.intp]
 
 
 def look_at(
@@ -94,17 +104,17 @@ def look_at(
     found: list[_Trait] = []
     too_little: list[str] = []
     restating: list[str] = []
+    results = np.asarray(won, dtype=bool)
     for fact, values in facts.items():
-        known = [at for at, value in enumerate(values) if value is not None]
-        if _restates([won[at] for at in known], [values[at] for at in known]):
+        known = _where_known(values)
+        if _restates(results[known.deals], known):
             restating.append(fact)
             continue
-        traits = _traits([values[at] for at in known])
-        found += [_Trait(fact, level, has, known) for level, has in traits.items()]
+        traits = _traits(known)
+        found += [_Trait(fact, level, has, known.deals) for level, has in traits.items()]
         if not traits:
             too_little.append(fact)
     columns = {name: np.asarray(indicators(values)) for name, values in controls.items()}
-    results = np.asarray(won, dtype=bool)
     tested = [_look(trait, results, columns, adjusted_for or {}) for trait in found]
     p_values = [look.adjusted.p for look in tested if look.adjusted.p is not None]
     q_values = iter(benjamini_hochberg(p_values))
@@ -133,26 +143,45 @@ def bands(amounts: Sequence[float | None], count: int = 3) -> list[str]:
     known = sorted(amount for amount in amounts if amount is not None)
     cuts = [known[len(known) * cut // count] for cut in range(1, count)] if known else []
     return [
-        "not known" if amount is None else str(1 + sum(amount >= cut for cut in cuts))
-        for amount in amounts
+        "not known" if amount is None else str(1 + bisect_right(cuts, amount)) for amount in amounts
     ]
 
 
-def _restates(won: Sequence[bool], values: Sequence[Value | None]) -> bool:
+def _where_known(values: Sequence[Value | None]) -> _Known:
+    import numpy as np
+
+    levels = [value for value in dict.fromkeys(values) if value is not None]
+    place: dict[Value | None, int] = {level: number for number, level in enumerate(levels)}
+    places = np.array([place.get(value, -1) for value in values], dtype=np.intp)
+    deals = np.flatnonzero(places >= 0)
+    return _Known(levels, deals, places[deals])
+
+
+def _restates(won: NDArray[np.bool_], known: _Known) -> bool:
     """Whether each of a few values ended one way only: then it was written after the end."""
-    sizes = Counter(values)
-    pairs = set(zip(values, won, strict=True))
-    is_told = len(sizes) == len(pairs) and len(set(won)) == 2
-    return is_told and len(sizes) * DEALS_AT_LEAST <= len(values)
+    import numpy as np
+
+    sizes = np.bincount(known.level_of, minlength=len(known.levels))
+    wins = np.bincount(known.level_of[won], minlength=len(known.levels))
+    is_told = bool(((wins == 0) | (wins == sizes)).all()) and 0 < wins.sum() < len(won)
+    return bool(is_told) and len(sizes) * DEALS_AT_LEAST <= len(won)
 
 
-def _traits(values: Sequence[Value | None]) -> dict[str, list[bool]]:
+def _traits(known: _Known) -> dict[str, NDArray[np.bool_]]:
     """By level: which deals have it. Of two levels one look says all; of a number, its halves."""
-    numbers = [value for value in values if isinstance(value, float | int)]
-    if values and len(numbers) == len(values):
-        return _halves(numbers)
-    texts = [str(value) for value in values]
-    traits = {level: [text == level for text in texts] for level in _levels(Counter(texts))}
+    import numpy as np
+
+    numbers = [level for level in known.levels if isinstance(level, float | int)]
+    if numbers and len(numbers) == len(known.levels):
+        return _halves(np.array(numbers, dtype=float)[known.level_of])
+    texts = [str(level) for level in known.levels]
+    sizes: Counter[str] = Counter()
+    for text, size in zip(texts, np.bincount(known.level_of, minlength=len(texts)), strict=True):
+        sizes[text] += int(size)
+    traits = {
+        level: np.array([text == level for text in texts], dtype=bool)[known.level_of]
+        for level in _levels(sizes)
+    }
     return {level: has for level, has in traits.items() if _is_enough(has)}
 
 
@@ -164,14 +193,16 @@ def _levels(sizes: Counter[str]) -> list[str]:
     return sorted(usual, key=_says_yes)[-1:] if len(sizes) == 2 else usual
 
 
-def _halves(numbers: Sequence[float]) -> dict[str, list[bool]]:
-    middle = median(numbers)
-    has = [number > middle for number in numbers]
+def _halves(numbers: NDArray[np.float64]) -> dict[str, NDArray[np.bool_]]:
+    import numpy as np
+
+    middle = float(np.median(numbers))
+    has = numbers > middle
     return {f"over {middle:,.0f}": has} if _is_enough(has) else {}
 
 
-def _is_enough(has: Sequence[bool]) -> bool:
-    return DEALS_AT_LEAST <= sum(has) <= len(has) - DEALS_AT_LEAST
+def _is_enough(has: NDArray[np.bool_]) -> bool:
+    return DEALS_AT_LEAST <= int(has.sum()) <= len(has) - DEALS_AT_LEAST
 
 
 def _says_yes(level: str) -> bool:
@@ -184,10 +215,9 @@ def _look(
     columns: Mapping[str, NDArray[np.float64]],
     says_the_same: Mapping[str, str],
 ) -> Look:
-    import numpy as np
 
-    known = np.asarray(trait.known)
-    results, has = won[known], np.asarray(trait.has, dtype=bool)
+    known, has = trait.known, trait.has
+    results = won[known]
     held_equal = [
         column[known]
         for name, some in columns.items()
