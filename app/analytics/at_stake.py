@@ -138,7 +138,7 @@ def _amounts_not_won(
             Deal.outcome.in_(NOT_OURS), closed_in(Deal.closed_on, period), *narrowed.deals
         )
     )
-    return {deal_id: None if minor is None else int(minor) for deal_id, minor in rows}
+    return {row[0]: None if row[1] is None else int(row[1]) for row in rows}
 
 
 def _added(amounts: Iterable[int | None]) -> Amounts:

@@ -156,9 +156,9 @@ def read_heard(session: Session, period: Period, latest: Period, narrowed: Narro
     # In parts: a row that is done with does not make Python look through all that it keeps.
     for rows in found.partitions(_AT_ONCE):
         *columns, outcomes, segments, some = zip(*rows, strict=True)
-        strata = zip(outcomes, segments, strict=True)
-        columns.append([places.setdefault(pair, len(places)) for pair in strata])
-        parts.append(np.array(columns, dtype=np.int64))
+        pairs = zip(outcomes, segments, strict=True)
+        strata = [places.setdefault(pair, len(places)) for pair in pairs]
+        parts.append(np.array([*columns, strata], dtype=np.int64))
         said += (one or b"" for one in some)
     ids, accounts, roles, latest_ones, stratum = np.concatenate(parts, axis=1)
     by_deal = np.argsort(ids, kind="stable")
