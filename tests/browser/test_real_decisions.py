@@ -118,8 +118,9 @@ def test_decisions_are_tagged_by_suggestion_and_a_persons_yes_or_no(
     assert decided.refused
 
     only_the_accepted_count(house, mona, decided)
-    what_was_refused_is_remembered(house, mona, decided, addresses[INTERVIEWS - 1])
+    mona.go("/tagging/suggestions")
     mona.picture(pictures / "decisions-suggestions.png")
+    what_was_refused_is_remembered(house, mona, decided, addresses[INTERVIEWS - 1])
     assert mona.faults() == []
 
 
@@ -169,7 +170,6 @@ def what_was_refused_is_remembered(
     house: House, mona: Visitor, decided: Decided, last: str
 ) -> None:
     """On the page, and when the worker suggests again, by other words."""
-    mona.go("/tagging/suggestions")
     decisions = f"{len(decided.accepted)} of {len(decided)}"
     expect(mona.page.locator("dl.facts")).to_contain_text(decisions)
     expect(mona.page.locator("dl.facts")).to_contain_text(

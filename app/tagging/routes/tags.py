@@ -96,10 +96,12 @@ def offered_form(form: _Form, interview: Interview, text: str) -> _Form:
 
 
 def _begin(form: TagForm, interview: Interview, answer: Answer) -> None:
-    """What the interview says already: the question's kind, which answer it was behind."""
+    """What the interview says already: the question's kind, which answer it was behind; and what
+    was suggested of the words."""
     form.process(request.args)
     form.revision.data = answer.revision
-    form.direction.data = finishing.usual_direction(interview.deal.outcome).value
+    if form.direction.data not in set(Direction):
+        form.direction.data = finishing.usual_direction(interview.deal.outcome).value
     form.evidence.data = answer.kind.value if answer.kind else ""
     form.would_decide.data = answer.counterfactual.value if answer.counterfactual else ""
     if answer.follows_id is None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -107,6 +110,28 @@ def test_the_page_shows_what_is_accepted(app: Flask, db: Database, make, suggest
     margin = page[page.index("data-suggestion") :]
     assert margin.count("as usual in such deals") == 2
     assert "Fenwick</span>" in margin
+
+
+def test_what_is_said_more_of_it_begins_with_what_was_suggested(
+    app: Flask, db: Database, make, suggested, interview, fenwick
+):
+    user = make.user("programme_manager")
+    make.commit()
+    client = sign_in_as(app, db, user)
+    page = client.get(f"/interviews/{interview.public_id}/tag").text
+    addresses = [unescape(one) for one in re.findall(r'href="([^"]*reason=Price[^"]*)"', page)]
+    praised, silent = (client.get(addresses[number]).text for number in (1, 3))
+    assert chosen(praised) == {"against", fenwick.public_id}
+    assert chosen(silent) == {"for"}
+
+
+def chosen(form: str) -> set[str]:
+    """Of the direction and the competitor, what is chosen in the form."""
+    ticked = re.findall(r'<input[^>]*name="direction"[^>]*>', form)
+    ways = {re.findall(r'value="([^"]*)"', one)[0] for one in ticked if " checked" in one}
+    (select,) = re.findall(r'<select[^>]*name="competitor".*?</select>', form, re.DOTALL)
+    options = re.findall(r'<option selected value="([^"]+)"', select)
+    return ways | set(options)
 
 
 def test_marked_words_without_a_reason_are_what_is_suggested_for(
