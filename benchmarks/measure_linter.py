@@ -73,6 +73,7 @@ def sets() -> Iterator[tuple[str, list[Row]]]:
     yield "200 from guides, where both readings agree", agreed
     for half in ("first", "second", "third"):
         yield f"written hard, {half} set", [row for row in written if row.half == half]
+    yield "by another pen, kept", [row for row in written if row.half == "another pen"]
 
 
 def quality() -> list[str]:

@@ -13,13 +13,16 @@ from app.guides.linting.question import Form, Question
 _WELCOME = phrase(
     r"anything else",
     r"(?:is|was) there (?:any|some)(?:thing|one|body)(?! about| wrong| bad)",
-    r"is there (?:a|any|one) (?:document|paper|person|question|topic|part|side|point)",
+    r"is there (?:a|any|one) (?:document|paper|person|question|topic|part|side|point|view|reason|"
+    r"moment|"
+    r"story|name|word|way|day|time|case|example)",
     r"(?:is|would) it (?:be )?(?:all right|alright|fine|ok|okay|possible|too early)"
     r"(?: for you)? (?:to|if|for)",
     r"are you (?:able|free|allowed|willing|at liberty|happy) to (?:say|tell|share|show|name)",
     r"(?:do|would) you mind",
     r"(?:do|would) you (?:want|like) to (?:add|start|begin|go|say|talk|pause|stop)",
-    r"do you still have|is (?:now|this) a good (?:time|moment|point)|would it help",
+    r"did i (?:hear|understand|get)|could it be you still|do you still have|is (?:now|this) a "
+    r"good (?:time|moment|point)|would it help",
     r"would you (?:please )?tell me",
     r"anyone else",
     r"anybody else",
@@ -72,10 +75,17 @@ def closed(question: Question, kind: str | None) -> Iterator[Hit]:
         return
     if question.form is not Form.POLAR:
         return
-    rest = question.words.said(question.head, question.end)
-    if _WELCOME.opens(rest) or re.search(r"\b(?:anything|anyone|anybody|something) else\b", rest):
+    if welcomes(question):
         return
     yield Hit("closed", question.head, max(question.subject[1] - 1, question.head))
+
+
+def welcomes(question: Question) -> bool:
+    """Say whether a question in the form of a yes-or-no one invites more than a yes."""
+    rest = question.words.said(question.head, question.end)
+    return _WELCOME.opens(rest) or (
+        re.search(r"\b(?:anything|anyone|anybody|something) else\b", rest) is not None
+    )
 
 
 _WHETHER = phrase(r"(?:know|wonder|wondering|curious|ask|ask you|hear|interested) (?:if|whether)")

@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator
 
 from app.guides.linting.hits import Hit, look_up, phrase
-from app.guides.linting.lexicon import words
+from app.guides.linting.lexicon import grammar, words
 from app.guides.linting.question import Form, Question
+from app.guides.linting.side_by_side import set_side_by_side
 from app.guides.linting.two_things import (
     FIXED_PAIRS,
     PAIRING,
     preposition_again,
     two_aspects,
     two_grades,
+    two_of_ones,
     two_tellings,
     two_things,
 )
 
 _SECOND_WH = re.compile(r"[C,-][,XC-]*(?:R|t)?W")
-_SECOND_AUX = re.compile(r"C[,X]*[DBHM][TX]*[PAONK]")
+_SECOND_AUX = re.compile(r"C[,X]*[DBHM][TX]*[PAONKS]")
 
 
 def double_barrelled(question: Question, kind: str | None) -> Iterator[Hit]:
@@ -29,16 +31,27 @@ def double_barrelled(question: Question, kind: str | None) -> Iterator[Hit]:
         or _second_verb_in_front(question)
         or _with_which(question)
         or _as_well(question)
-        or _two_verbs(question)
+        or _joined(question)
+        or set_side_by_side(question)
+    )
+    if hit:
+        yield hit
+
+
+def _joined(question: Question) -> Hit | None:
+    """Return what 'and' or 'or' joins, where it asks two things."""
+    if "C" not in question.tags[question.main[0] : question.end]:
+        return None
+    return (
+        _two_verbs(question)
         or two_aspects(question)
         or two_tellings(question)
         or preposition_again(question)
         or two_things(question)
+        or two_of_ones(question)
         or two_grades(question)
         or _alternatives(question)
     )
-    if hit:
-        yield hit
 
 
 def _second_question(question: Question) -> Hit | None:
@@ -86,9 +99,13 @@ _COMPLEMENT = re.compile(
 
 _THE_OTHER_END = re.compile(
     r"(?:,? ?(?:and|or) )?(?:how (?:little|much|bad|good|hard|easy|many|few|late|early)(?= ,)|"
-    r"\w+ , if (?:any\w*|at all) ,|what (?:was |is |went )?(?:worse|better|badly|bad|hard|easy)\b)"
+    r"\w+ , if (?:any\w*|at all) ,|what (?:against|not|less|speaks against)\b|what (?:was |is |"
+    r"went )?(?:worse|better|badly|bad|hard|easy)\b)"
 )
 """'How much, or how little', 'and who, if anyone, for it': one scale, one list."""
+
+
+_AS_WEIGHTY = words("grounds terms conditions account price prices cost costs sum rate fee")
 
 
 def _is_tail(question: Question, wh: int, joint: str) -> bool:
@@ -98,7 +115,7 @@ def _is_tail(question: Question, wh: int, joint: str) -> bool:
     detail = (question.low[wh] == "whom" and before in ("by", "with")) or (
         question.low[wh] in ("which", "what")
         and before in ("in", "at", "on", "by", "until")
-        and after not in (["grounds"], ["terms"], ["conditions"], ["account"])
+        and _AS_WEIGHTY.isdisjoint(after)
     )
     return "R" in joint and detail and not set(rest) & set("DBHMVP")
 
@@ -121,7 +138,7 @@ def _asks(question: Question, wh: int, comma: int) -> bool:
 
 
 _WITH_WHICH = re.compile(r"(?:,[,X]*|(?<=[NKXUJVPQ]))[RSt]W[AJXU]*[NKUG]+[.?]*")
-_ADDED_TO = words("what which whose")
+_ADDED_TO = words("what which whose whom")
 
 
 def _with_which(question: Question) -> Hit | None:
@@ -149,7 +166,8 @@ def _goes_on(question: Question, comma: int, wh: int) -> bool:
 
 
 _OR_NONE = re.compile(
-    r"or (?:did|was|were|is|are|do|does|has|have) (?:none|nothing|nobody|neither|it not)"
+    r"(?:and|or) (?:may|could|can|might) (?:i|we)\b|or (?:did|was|were|is|are|do|does|has|have) "
+    r"(?:none|nothing|nobody|neither|it not)"
 )
 
 
@@ -230,6 +248,11 @@ def _two_verbs(question: Question) -> Hit | None:
 def _clause_end(question: Question) -> int:
     """Return where the main clause ends: at the first clause under it, or at the end."""
     for at in range(question.verb + 1, question.end):
+        relative = (
+            question.tags[at] == "P" and question.tags[at - 1] == "N" and at > question.verb + 1
+        )
+        if relative and question.low[at] in grammar.SUBJECT_PRONOUNS:
+            return at
         if question.tags[at] in "WS" or question.low[at] in (
             "before",
             "after",

@@ -18,34 +18,35 @@ _CLASSES = (
     ("worse", evaluation.HARMING_VERBS | evaluation.LOADED_VERBS),
 )
 _CLASS_OF: dict[str, str] = {word: name for name, members in _CLASSES for word in members}
+_CLASS_OF |= {
+    form: _CLASS_OF[base]
+    for form, (base, _) in FORMS.items()
+    if base in _CLASS_OF and form not in _CLASS_OF
+}
 
 
 def features(question: Question, kind: str | None) -> set[str]:
     """Return the features of a question, each once."""
-    return set(_of_words(question)) | set(_of_shape(question, kind))
+    seen = set(_of_words(question))
+    seen.update(_of_shape(question, kind))
+    return seen
 
 
-def _of_words(question: Question) -> Iterator[str]:
+def _of_words(question: Question) -> list[str]:
     before = "^"
-    kinds = [_class(question, at) for at in range(len(question.low))]
+    seen = []
     # The line holds one word for each tag; a word with a space in it is cut short.
     shown_words = question.line.split(" ")
-    for at, (word, tag) in enumerate(zip(shown_words, question.tags, strict=False)):
+    for low, word, tag in zip(question.low, shown_words, question.tags, strict=False):
         shown = tag if tag in "KQU" else word
-        yield f"w={shown}"
-        yield f"w={before} {shown}"
-        if kinds[at]:
-            yield f"c={kinds[at]}"
-            yield f"c={before} {kinds[at]}"
+        seen.append("w=" + shown)
+        seen.append(f"w={before} {shown}")
+        if low in _CLASS_OF and tag not in "KQ":
+            seen.append("c=" + _CLASS_OF[low])
+            seen.append(f"c={before} {_CLASS_OF[low]}")
         before = shown
-    yield f"w={before} $"
-
-
-def _class(question: Question, at: int) -> str:
-    word = question.low[at]
-    if question.tags[at] in "KQ":
-        return ""
-    return _CLASS_OF.get(word) or _CLASS_OF.get(FORMS.get(word, (word,))[0], "")
+    seen.append(f"w={before} $")
+    return seen
 
 
 def _of_shape(question: Question, kind: str | None) -> Iterator[str]:

@@ -6,11 +6,12 @@ import re
 
 from app.guides.linting.hits import Hit, phrase
 from app.guides.linting.judging import judging_word
-from app.guides.linting.lexicon import evaluation, words
+from app.guides.linting.lexicon import conduct, evaluation, words
 from app.guides.linting.question import Form, Question
 
-_STEERING = words(
-    """happy pleased glad delighted impressed excited thrilled disappointed frustrated annoyed
+_STEERING = (
+    words(
+        """happy pleased glad delighted impressed excited thrilled disappointed frustrated annoyed
     angry upset worried unhappy bad good better worse slow slower fast faster quick quicker
     helpful nice smooth smoother difficult hard harder easy easier expensive cheap cheaper
     dissatisfied concerned nervous anxious confused complicated complex strong stronger weak
@@ -18,11 +19,15 @@ _STEERING = words(
     cool fun neat reassuring awesome friendly stressful boring tired relaxed sorry irritated
     uncomfortable reluctant surprised shocked bothered safer keen sceptical enthusiastic eager
     comforting encouraging attached hostile opposed committed passionate desperate"""
+    )
+    | conduct.FEELINGS
 )
 MOVING = words(
     """impress delight excite frustrate annoy disappoint upset bother worry scare frighten alarm
     irritate anger attract persuade convince please surprise confuse concern deter discourage
-    dissuade repel reassure tempt seduce"""
+    dissuade repel reassure tempt seduce infuriate enrage disgust horrify terrify exasperate dismay
+    embarrass humiliate offend hurt thrill charm captivate intimidate shock baffle bore exhaust
+    overwhelm relieve unnerve rattle shake puzzle"""
 )
 _IMPROVE = evaluation.IMPROVING_VERBS - words("solve fix cut free reduce increase ease smooth help")
 _HARM = evaluation.HARMING_VERBS - words("cost block stall break lose slow stop delay fail")
@@ -82,6 +87,9 @@ def degree(question: Question) -> Hit | None:
     return None
 
 
+_SHUNNING = words("avoid ignore refuse dislike distrust neglect mistrust fear resist despise shun")
+
+
 def reason_of_a_judgement(question: Question) -> Hit | None:
     """'Why was it so slow', 'what makes it better'."""
     if question.wh_word not in ("why", "how"):
@@ -89,9 +97,13 @@ def reason_of_a_judgement(question: Question) -> Hit | None:
     low = question.low
     if question.wh_word == "how" and low[question.wh + 1 : question.wh + 2] != ["come"]:
         return None
-    if question.aux < 0 or question.tags[question.aux] not in "BD":
+    comes = question.wh_word == "how"
+    if not comes and (question.aux < 0 or question.tags[question.aux] not in "BD"):
         return None
-    at = judging_word(question, question.aux + 1, question.end)
+    after = question.wh + 2 if comes else question.aux + 1
+    at = judging_word(question, after, question.end)
+    if at is None and not comes:
+        at = next((p for p in range(after, question.end) if low[p] in _SHUNNING), None)
     if at is None:
         return None
     return Hit("leading", question.wh, at, "It asks for the reason of a judgement that is ours.")
@@ -118,6 +130,10 @@ def effect(question: Question) -> Hit | None:
         and question.tags[question.aux] == "B"
         and question.low[question.verb].endswith("ed")
     )
+    if question.verb == question.wh + 1 or question.low[question.verb + 1 : question.verb + 2] == [
+        "or"
+    ]:
+        return None
     if passive or not subject or subject == ["you"] or question.wh_word == "who":
         return None
     ours = subject[0] in ("we", "our") or subject[:2] == ["the", "new"]
@@ -172,12 +188,17 @@ def made_so(question: Question) -> Hit | None:
     """'What made our offer better', 'what makes it so good'."""
     if question.wh_word not in ("what", "which", "who") or question.verb < 0:
         return None
-    if question.base(question.verb) != "make" or question.low[question.verb + 1] == "of":
+    if question.base(question.verb) != "make" or question.low[
+        question.verb + 1 : question.verb + 2
+    ] == ["of"]:
         return None
     low = question.low
+    if low[question.verb + 2 : question.verb + 3] in (["say"], ["call"], ["think"], ["describe"]):
+        return None
     for at in range(question.verb + 1, min(question.end, question.verb + 9)):
         word = low[at]
-        if question.tags[at] == "A" and (word in ("a", "an") or at == question.verb + 1):
+        so = any(low[place] == "so" for place in range(at, min(question.end, at + 4)))
+        if question.tags[at] == "A" and not so and (word in ("a", "an") or at == question.verb + 1):
             break
         if word in ("cheaper", "bigger", "other", "smaller") or question.tags[at] == "W":
             break
@@ -211,8 +232,15 @@ _OURS_SO = words(
 
 _OF_THE_THING = words(
     """poor weak smooth slow bad sour messy clumsy thorough friendly helpful professional careful
-    rude unhelpful sloppy generous confusing lengthy frosty clever shaky flimsy damning"""
+    rude unhelpful sloppy generous confusing lengthy frosty clever shaky flimsy damning inflated
+    hostile rigid useless unnecessary unreliable inadequate aggressive steep hefty ugly pointless
+    silly foolish noisy dirty cramped dull boring tedious awkward unfair unjust careless weird
+    strange odd shabby lousy stingy hasty rash half-hearted cold icy harsh lovely charming
+    splendid brave kind warm wise beautiful delicious tasty"""
 )
+
+
+_GOES_WITH_BAD = words("news debt debts luck weather cop guys")
 
 
 def the_poor(question: Question) -> Hit | None:
@@ -224,6 +252,8 @@ def the_poor(question: Question) -> Hit | None:
         if low[at - 1] == "and":
             return None
         place = at + 2 if low[at + 1] in ("a", "rather", "very", "so", "much") else at + 1
+        if not _GOES_WITH_BAD.isdisjoint(low[place + 1 : place + 2]):
+            continue
         if low[place] in _OF_THE_THING and tags[place + 1 : place + 2] in ("N", "K", "G"):
             return Hit("leading", at, place + 1, "They have to grant the judgement to answer.")
     return None
@@ -243,7 +273,9 @@ def our_better(question: Question) -> Hit | None:
 
 BY_AN_ACCOUNT = phrase(
     r"(?:by|in|according to) (?:the|your|his|her|their) (?:\w+ )?(?:'s )?own (?:\w+)",
-    r"by your count",
+    r"by your count|according to|in (?:minutes|hours|days|weeks|months|metres|meters|miles|kilos|"
+    r"euros|"
+    r"pounds|dollars|points|seconds|percent|kilometres|inches|feet)",
 )
 JUDGES = phrase(
     r"(?:did|do|have|had) (?:we|our \w+|they|their \w+) (?:\w+ )?(?:miss|fail|overlook|get wrong|"
@@ -265,7 +297,9 @@ JUDGES = phrase(
     r"complicated)|wrong with|broken|lacking|confusing|frustrating|annoying)",
     r"(?:one|single) thing that (?:annoys|bothers|irks|frustrates|worries)|(?<!who )turn(?:s|"
     r"ed)? up late|(?:un(?:convincing|clear|helpful|satisfying|persuasive)|weak|poor)(?= \?)",
-    r"(?:put|puts|turned|scared|drove) (?:you|them|him|her) (?:off|away)|talked (?:you|"
+    r"a cut above|(?:head|heads|far|miles) above|above the (?:rest|others)|leagues? (?:ahead|of "
+    r"its "
+    r"own)|(?:put|puts|turned|scared|drove) (?:you|them|him|her) (?:off|away)|talked (?:you|"
     r"them) (?:out of|into)|getting rid of|get rid of|got rid of",
 )
 """Blame or praise of somebody's doing, ours or theirs or the buyer's own."""

@@ -42,6 +42,11 @@ class Phrase:
         """Say whether a text begins with one of the alternatives."""
         return self._pattern.match(" " + text) is not None
 
+    def begins_at(self, question: Question, first: int) -> int | None:
+        """Return the last word of what begins at a word, None where nothing does."""
+        match = self._pattern.match(question.spaced, question.line_starts[first])
+        return question.word_at(match.end() - 2) if match else None
+
     def place(self, question: Question, first: int) -> tuple[int, int] | None:
         """Return the first and last word of the first place, from a word on."""
         if first >= len(question.line_starts):

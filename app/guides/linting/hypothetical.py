@@ -12,7 +12,8 @@ from app.guides.linting.question import Form, LeadKind, Question
 
 _GUESSING = words("would could might will 'll 'd shall")
 _SOFT_VERBS = words(
-    """say describe put call characterise characterize summarise summarize explain like mind rank
+    """say spell repeat show give write read help describe put call characterise characterize
+    summarise summarize explain like mind rank
     tell share define sum name list recommend_we"""
 )
 _INVITES = phrase(
@@ -31,21 +32,27 @@ _INVITES = phrase(
     r"if money were no object",
     r"in the event (?:of|that)|under (?:what|which|whose) (?:circumstances|conditions) (?:do|"
     r"does|will|can)",
-    r"(?:from|at) (?:what|which) (?:price|point|size|cost|level)(?: on)? (?:do|does|will|"
-    r"is it too)",
+    r"(?:from|at) (?:what|which) (?!time|hour|age|interval|speed|stage|temperature|hours|times|"
+    r"school|site|desk)\w+(?: on)? (?:do|does|will|is it too)",
+    r"how (?:long|soon|many \w+) (?:before|until|till) (?:you|they|it|we|the \w+|your \w+|our \w+) "
+    r"(?:have|has|is|are|can|will|get|gets|give|gives|run|runs|need|needs|come|comes)|(?:when|"
+    r"once|as "
+    r"soon as) (?:it|they|the \w+|your \w+) (?:is|are) (?:finished|ready|done|complete|completed|"
+    r"open|built|over|gone|back|grown|installed|delivered|live)(?= \?|$)",
     r"(?:assume|suppose|imagine|picture) (?:\w+ ){1,6}?(?:\.|:|,)",
     r"think ahead|the most you 'd|if need be|once (?:the|you|it|we|your) (?:\w+ ){1,5}(?:is|are|"
     r"runs?|has|"
     r"have|goes|go) (?:\w+ )*,|is it gonna|(?:likely|expected|planned|projected|"
     r"future) (?:budget|cost|"
     r"spend|headcount|price|number)",
-    r"dream (?:product|solution|supplier|world)|(?:'s|is|are|you|u|they|we) gon ?na|(?:what|"
+    r"dream (?:product|solution|supplier|world)|(?:'s|is|are|you|u|they|we) gon ?na|(?:it|you|"
+    r"they|we) going take|(?:what|"
     r"how much) (?:'s|is|does|will) it (?:gon ?na |going to )?take to",
     r"say (?:we|you|they|the \w+|our \w+|your \w+) (?:were|had|could|did|got|\w+ed|"
     r"doubled|went)",
     r"assuming",
     r"(?<=, )say",
-    r"(?<![\w ] )say (?:a|an|the|our|your|they|we|you) \w+",
+    r"(?<![\w ] )say (?:a|an|the|our|your|they|we|you) (?!name|word|number|date|sum|words)\w+",
 )
 _LATER = phrase(
     r"(?:are|is|am|'re|'s) (?:you|we|they|he|she|it|your \w+|the \w+|"
@@ -57,6 +64,11 @@ _LATER = phrase(
     r"foresee|envisage|"
     r"envision|predict|picture)",
     r"(?:how|more|less|most) likely (?:are|is|would|will)",
+    r"who (?:is|'s) to (?!blame)\w+|(?:are|is) (?:\w+ ){1,3}(?:due|set|bound|about) to|"
+    r"(?:what|which) (?:are|is) (?:your|their|the) (?:\w+ )?plans?|your (?:guess|forecast|"
+    r"prediction)|"
+    r"(?:are|is) (?:you|they|we|he|she|the \w+|your \w+) (?:\w+ )?\w+ing (?:\w+ ){0,2}(?:next|"
+    r"tomorrow|tonight|soon)|in (?:five|ten|two|three|twenty|a few) years(?= \?)",
     r"in (?:five|ten|two|three|a few|some) years(?: '|s')? time",
     r"(?:five|ten|two|three|a few) years from now",
     r"how likely (?:are|is)",
@@ -81,13 +93,20 @@ _BACK_THEN = phrase(
     r"in the old (?:days|process|set-up|setup|system)",
     r"used to",
     r"before the (?:change|switch|move|new)",
-    r"before (?:you|that|this|then)",
+    r"before (?:you|that|this|then|the \w+)|back in|in (?:\w+ ){1,4}?(?:'s )?(?:times?|days?|youth|"
+    r"childhood)(?= ,| \?|$)",
     r"until then",
     r"in the past",
     r"on a (?:typical|normal|bad|good) (?:day|week)",
     r"last (?:year|time)",
     r"under the old",
     r"in (?:19|20)\d\d",
+)
+
+
+_AS_A_CHILD = phrase(
+    r"when (?:you|they|he|she|we|it|your \w+) (?:were|was|lived|had|still|first|went|worked)|as a "
+    r"(?:child|boy|girl|student|young \w+)|in those days|back then"
 )
 
 
@@ -161,6 +180,8 @@ def _allowed(question: Question, modal: str) -> bool:
     if modal == "would" and {"normally", "usually", "typically"} & set(low):
         return True
     if modal in ("would", "might", "could") and _BY_THE_RULES.stands_in(question):
+        return True
+    if modal == "would" and _AS_A_CHILD.stands_in(question):
         return True
     if modal == "would" and _BACK_THEN.stands_in(question) and "you" not in subject:
         return True
@@ -259,7 +280,7 @@ def _condition(question: Question) -> Hit | None:
             return Hit("hypothetical", at, end - 1)
         now = question.aux >= 0 and low[question.aux] in ("do", "does", "is", "are", "can", "will")
         unreal = re.search(r"\b(?:had|were) ", clause) and question.modal in _GUESSING
-        if now or unreal or question.modal in ("would", "will", "could", "might"):
+        if now or unreal or question.modal in ("would", "will", "could", "might", "'d", "'ll"):
             return Hit("hypothetical", at, end - 1)
     return None
 
@@ -279,21 +300,27 @@ _NEXT = phrase(
     r"(?:from|by|after) next \w+|from now|once (?:the|you|it|we|your) (?:\w+ ){1,5}(?:is|are|has|"
     r"have|runs?|"
     r"goes|go|comes|come) \w+|come (?:spring|summer|autumn|winter)|a year from now|"
+    r"in (?:\w+ ){1,3}?(?:'s? )?time(?= ,| \?|\.|$)|next (?:january|february|march|april|may|june|"
+    r"july|august|september|october|november|december|monday|tuesday|friday)|"
     r"until 20[3-9]\d|next (?:year|quarter|month|week|spring|summer|autumn|winter|season|term|"
     r"budget|time)",
-    r"in (?:the )?future",
+    r"in (?:the )?future|tomorrow|(?:one|some) day(?= \?)|this (?:coming )?(?:spring|summer|autumn|"
+    r"winter) coming|sooner or later|in the long run|down the (?:line|road)|going forward",
     r"(?:after|from|by|in) 20[3-9]\d",
     r"(?:next|coming) (?:few )?(?:years|months)",
 )
 
 
+_NOW = words("do does will can shall is are")
+
+
 def _later(question: Question) -> Hit | None:
-    now = question.aux >= 0 and question.low[question.aux] in ("do", "does", "will", "can", "shall")
+    now = question.aux >= 0 and question.low[question.aux] in _NOW
     goes = question.aux < 0 and FORMS.get(question.low[question.verb], ("", ""))[1] == "s"
-    if (now or goes) and question.verb >= 0:
-        for hit in look_up(question, _NEXT, "hypothetical", first=question.main[0]):
+    if (now or goes) and question.verb >= 0 and "already" not in question.low:
+        for hit in look_up(question, _NEXT, "hypothetical"):
             return hit
-    ahead = _once(question) if now or goes else None
+    ahead = (_once(question) or _in_season(question)) if now or goes else None
     return ahead or next(look_up(question, _LATER, "hypothetical", first=question.main[0]), None)
 
 
@@ -307,8 +334,24 @@ def _once(question: Question) -> Hit | None:
     return None
 
 
+def _in_season(question: Question) -> Hit | None:
+    """'After the contract ends in spring': with the present, a spring to come."""
+    match = _SEASON.search(question.line)
+    past = (
+        question.words.low[question.aux] in ("was", "were", "did") if question.aux >= 0 else False
+    )
+    if match is None or past:
+        return None
+    return Hit("hypothetical", question.word_at(match.start()), question.word_at(match.end() - 1))
+
+
 _POLITE = phrase(r"would it be (?:all right|alright|ok|okay|fine|possible|too much)")
-_ONCE = re.compile(r"SX?[PAO][NKJ]*[BVH]")
+_ONCE = re.compile(r"SX?(?:[PAO][NKJ]*|K+)[BVH]")
+_SEASON = re.compile(
+    r"\b(?:after|when|once|until|before|as soon as|by the time) .*\bin (?:the )?(?:spring|summer|"
+    r"autumn|winter|fall|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)\b"
+)
 
 
 def _wild_guess(question: Question) -> Hit | None:

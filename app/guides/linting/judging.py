@@ -25,7 +25,11 @@ def judging_word(question: Question, first: int, after: int) -> int | None:
     low, tags = question.low, question.tags
     for at in range(first, after):
         word, tag = low[at], tags[at]
-        if tag in "QK":
+        if tag in "QK" or (
+            word == "fair"
+            and question.tags[at + 1 : at + 2] not in tuple("NJ")
+            and low[at - 1] in ("the", "a", "trade")
+        ):
             continue
         if word in _ADJECTIVES or word in _ADVERBS or (word in _NOUNS and tag in "NG"):
             return at

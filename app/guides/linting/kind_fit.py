@@ -19,7 +19,9 @@ _VIEWS = phrase(
     r"hopes?|ideal)",
     r"in your (?:eyes|view|opinion|mind|experience|judg(?:e)?ment)",
     r"(?:weak|strong) points?|the quality of",
-    r"to your mind|as you see it|should|ought to|what ought|how do you see|would you say|"
+    r"to your mind|as you see it|(?:what|who|how|when|where|why|which \w+|(?<!that )(?<!who "
+    r")(?:you|we|"
+    r"they|it)) (?:should|ought to)|how do you see|would you say|"
     r"struck you|(?:stood|stands?|stuck) out (?:for|to) you|how much (?:trust|of a risk|faith)|"
     r"feels? (?:slow|fast|right|wrong|good|heavy|clumsy|natural)",
     r"(?:most|more|least|less) (?:important|\w+(?:ing|ive|ful|able|ible|ant|ent|ous|al))(?= \w)",
@@ -53,7 +55,7 @@ _GRADES = (
         credible convincing plausible acceptable reasonable serious significant likely necessary
         familiar"""
     )
-) - words("late early lost stuck delayed right clear missing thin cheap high")
+) - words("late early lost stuck delayed right clear missing thin cheap cheaper high higher dearer")
 _TO_MIND = phrase(r"in your (?:eyes|view|opinion|mind|judg(?:e)?ment)", r"to your mind")
 _WRITTEN = phrase(
     r"(?:say|said|write|wrote|written|note|noted|recorded|list|listed|stated?|put down|read|tell|"
@@ -71,13 +73,20 @@ def opinion_in_fact(question: Question, kind: str | None) -> Iterator[Hit]:
         return
     if _WRITTEN.stands_in(question) or question.hedged:
         return
-    hit = _viewing(question) or _grading(question)
+    hit = _ruling(question) or _viewing(question) or _grading(question)
     if hit:
         yield hit
     elif question.wh_word != "who":
         yield from look_up(question, _VIEWS, "opinion_in_fact", first=question.main[0])
     else:
         yield from look_up(question, _TO_MIND, "opinion_in_fact", first=question.main[0])
+
+
+def _ruling(question: Question) -> Hit | None:
+    """'What should the tender have contained'."""
+    if question.modal in ("should", "ought"):
+        return Hit("opinion_in_fact", question.aux, question.aux)
+    return None
 
 
 def _viewing(question: Question) -> Hit | None:

@@ -26,7 +26,10 @@ def knowledge(question: Question, kind: str | None) -> Iterator[Hit]:
         or _their_reason(question)
         or _their_mind(question)
         or _moved_others(question)
+        or _moved_one(question)
         or _inside_heads(question)
+        or _their_grounds(question)
+        or _their_move(question)
         or _who_there(question)
     )
     if hit:
@@ -113,8 +116,10 @@ def _their_mind(question: Question) -> Hit | None:
     return None
 
 
+_REGARDING = words("see view regard judge rate find perceive assess")
 _FEELING = words(
-    """think want hope like dislike love hate fear prefer believe expect worry wish regret trust
+    """intend think want hope like dislike love hate fear prefer believe expect worry wish regret
+    trust
     dread respect reckon suspect fancy favour favor"""
 )
 
@@ -129,12 +134,23 @@ def _feels(question: Question) -> bool:
     ):
         return False
     base = question.base(question.verb)
+    makes_of = (
+        base == "make"
+        and question.low[after - 1] != "people"
+        and question.low[question.verb + 1 : question.verb + 2] == ["of"]
+    )
     about = question.low[question.verb + 1 : question.verb + 2] in (["about"], ["when"], ["that"])
     sought = question.low[question.verb + 1 : question.verb + 2] == ["for"]
     seeking = base in ("look", "go") and sought and question.low[question.aux] != "did"
     if question.low[first] == "your" and question.low[after - 1] == "team":
         return False
-    return base in _FEELING or seeking or (base == "feel" and about)
+    regards = (
+        question.wh_word == "how"
+        and base in _REGARDING
+        and _others(question, first, after)
+        and question.low[question.aux] in ("do", "does")
+    )
+    return regards or base in _FEELING or seeking or makes_of or (base == "feel" and about)
 
 
 _INNER = words(
@@ -168,6 +184,77 @@ def _moved_others(question: Question) -> Hit | None:
     return None
 
 
+_SWAYING = words(
+    """convince persuade sway worry please annoy impress surprise matter count tip appeal bother
+    attract motivate decide frighten upset reassure win swing put"""
+)
+
+
+def _moved_one(question: Question) -> Hit | None:
+    """'What tipped the scale for your chairman', 'what convinced the board'."""
+    verb = question.verb
+    if question.wh_word not in ("what", "which") or verb < 0 or question.subject[0] > question.wh:
+        return None
+    if question.base(verb) not in _SWAYING or "you" in question.low:
+        return None
+    first = question.end - 1
+    while first > verb + 1 and question.tags[first - 1] in "JNGK":
+        first -= 1
+    whose = question.tags[first - 1] in "AO" and question.tags[first - 2] in "VRt"
+    if whose and _others(question, first, question.end):
+        return Hit("knowledge", question.wh, question.end - 1)
+    return None
+
+
+_DECIDING = words(
+    """cancel reject refuse choose decide close sell buy drop raise change join veto vote leave
+    avoid pick prefer delay postpone merge hire fire appoint ban allow approve promise lie"""
+)
+_PLANNING = words("plan hope hide think aim prepare mean wait fear expect wonder intend")
+
+
+def _their_move(question: Question) -> Hit | None:
+    """'Why did the airline cancel the route', 'what is the bank planning'."""
+    first, after = question.subject
+    if first <= question.wh or question.tags[after - 1] not in "NK" or question.verb < after:
+        return None
+    if question.low[first] in ("you", "your", "we", "our", "it", "this", "that"):
+        return None
+    base = question.base(question.verb)
+    moved = question.wh_word == "why" and base in _DECIDING
+    present = (
+        question.low[question.aux] in ("is", "are", "'s") and question.tags[question.verb] == "G"
+    )
+    if moved or (present and base in _PLANNING):
+        return Hit("knowledge", question.wh, question.verb)
+    return None
+
+
+_GROUNDS = phrase(
+    r"(?:on what|on which|for what|for which) (?:grounds?|reasons?)|with what (?:aim|intention|"
+    r"motive|idea)"
+)
+
+
+def _their_grounds(question: Question) -> Hit | None:
+    """'On what grounds did the brewery turn it down'."""
+    place = _GROUNDS.place(question, 0)
+    if (
+        place
+        and place[1] < question.end - 2
+        and question.subject_words[:1]
+        not in (
+            ["you"],
+            ["we"],
+            ["i"],
+            ["it"],
+            ["this"],
+        )
+    ):
+        return Hit("knowledge", *place)
+    return None
+
+
 def _outside(question: Question) -> bool:
     """Say whether the subject is another company, or 'they'."""
     return any(
@@ -177,6 +264,7 @@ def _outside(question: Question) -> bool:
 
 
 _INSIDE = phrase(
+    r"(?:has|have|had|got) (?:\w+ ){0,3}in (?:mind|store)|"
     r"(?:was|were|is|are) (?:\w+ ){1,4}(?:really|actually) (?:after|thinking|up to|looking for)|"
     r"(?:goes|went|going|go|gone) (?:on )?through (?!your head|"
     r"your mind)(?:\w+ )*(?:'s )?(?:head|heads|mind|minds)|"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from app.guides.linting.attribution import is_attributed
 from app.guides.linting.hits import Hit, look_up, phrase
-from app.guides.linting.judging import is_judging, judging_word
-from app.guides.linting.leads import IMPERATIVES, has_clause
 from app.guides.linting.lexicon import words
-from app.guides.linting.question import Form, Lead, LeadKind, Question
+from app.guides.linting.nods import nods
+from app.guides.linting.premises import BALANCED, premises
+from app.guides.linting.question import Form, Question
 
 _AUX = "is|was|are|were|do|does|did|has|have|had|would|could|should|can|ca|wo|will|ai"
 _WHO = "it|you|they|we|he|she|that|this|there|i"
@@ -127,6 +127,24 @@ _PHRASES = phrase(
     r"body)",
     r"what (?:is|'s) not to|what is there not to|what more do you (?:need|want)",
     r"why not (?:simply|just|go|call|ask|take|stay|use|have|tell|choose|pick)",
+    r"how (?:can|could) (?:a|an|any|such|so)|what right (?:has|have|does|do|did|had)|"
+    r"who in (?:his|their|her|your) right mind|what better|what (?:is|was|'s) the (?:point|sense|"
+    r"use) of|"
+    r"what (?:sort|kind) of (?:\w+ )?(?:person|fool|man|woman|parent|firm|boss|idiot) (?:would|"
+    r"does|"
+    r"could)|who needs|how (?:is|was) it (?:right|fair|possible) that|whose fault|(?:his|her|"
+    r"their|our|"
+    r"your|'s) (?:own )?fault|(?:sets?|makes?|made|make) (?:us|our \w+) (?:so )?(?:apart|special|"
+    r"stand|"
+    r"unique|different)|did you do wrong|what lies (?:did|have|do|were)|hush(?:ed)? (?:it|this|"
+    r"things|"
+    r"the \w+) up|(?:eat|ate|eats) up|(?:give|gave|giving|cave|caved) in(?= \?| to)|"
+    r"(?:begin|began|start|started) to (?:fail|falter|slip|crack|crumble|slide|sour|drift|decline|"
+    r"struggle|rot|suffer|fade|unravel|go wrong)|take (?:you|them|him|her|it) to (?:forgive|get "
+    r"over|"
+    r"recover|accept|admit|forget|calm)|hurt (?:you )?(?:most|more|the most)|or (?:just|merely|"
+    r"simply|"
+    r"only|plain|mere|sheer|yet) (?!for|when|one|two|in|at|about)|"
     r"where else (?:do you get|can|could|would|will)|who else (?:answers|gives|offers)",
     r"you (?:can|could)(?: not|n't| n't) (?:tell|say|deny)|must (?:have|be) (?:been )?(?:a|an|"
     r"the|so|\w+(?:ed|en))",
@@ -174,10 +192,8 @@ def leading(question: Question, kind: str | None) -> Iterator[Hit]:
     yield from _negative(question)
     yield from _phrases(question)
     yield from _statement(question)
-    yield from _premise(question)
-    yield from _trailing_premise(question)
-    yield from _offered_reason(question)
-    yield from _claim_under_opinion(question)
+    yield from premises(question, kind)
+    yield from nods(question)
 
 
 def _negative(question: Question) -> Iterator[Hit]:
@@ -191,7 +207,7 @@ _ASKED_OF = words("did do does have has other as")
 
 
 def _phrases(question: Question) -> Iterator[Hit]:
-    if _BALANCED.search(question.line):
+    if BALANCED.search(question.line):
         return
     for hit in look_up(question, _PHRASES, "leading"):
         if hit.first and question.low[hit.first - 1] in _ASKED_OF:
@@ -204,7 +220,7 @@ def _phrases(question: Question) -> Iterator[Hit]:
         if question.low[hit.first] == "of" and hit.first and question.tags[hit.first - 1] == "N":
             continue
         yield hit
-    if match := _CLEARLY.search(question.line):
+    if "clearly" in question.low and (match := _CLEARLY.search(question.line)):
         place = question.word_at(match.end() - 1)
         yield Hit("leading", place, place)
 
@@ -230,168 +246,3 @@ def _statement(question: Question) -> Iterator[Hit]:
 _ASKS_TO_HEAR = re.compile(
     r"\b(?:hear|learn|understand|know|curious|interested|wonder\w*|tell|question)\b"
 )
-
-
-def _premise(question: Question) -> Iterator[Hit]:
-    """Something asserted before the question: by a clause, or by a sentence of its own."""
-    for lead in question.leads:
-        flattering = lead.kind is LeadKind.PHRASE and _flatters(question, lead)
-        claiming = lead.kind in (LeadKind.PREMISE, LeadKind.STATEMENT) and _asserts(question, lead)
-        if flattering or claiming:
-            yield Hit(
-                "leading", lead.first, lead.after - 1, "The question leans on a claim of ours."
-            )
-            return
-    for first, after in question.sentences:
-        if (first, after) == question.main or after > question.main[0]:
-            continue
-        if question.low[first] in ("your", "their") and question.low[first + 1] in _PAPERS:
-            continue
-        if question.tags[after : after + 1] != "?" and _claims(question, first, after):
-            yield Hit("leading", first, after - 1, "The question leans on a claim of ours.")
-            return
-
-
-_TRAILING = re.compile(
-    r"[,–-] (?:given|considering|seeing|knowing|bearing in mind|even though|although|"
-    r"despite|when (?:we|our))\b"
-)
-
-
-def _trailing_premise(question: Question) -> Iterator[Hit]:
-    """'..., given that ours was the cheaper': the claim comes after the question."""
-    match = _TRAILING.search(question.line)
-    if match:
-        first = question.word_at(match.start()) + 1
-        clause = question.low[first : question.end]
-        if first < question.end and (
-            is_judging(question, first, question.end) or not _OURS.isdisjoint(clause)
-        ):
-            yield Hit("leading", first, question.end - 1, "The question leans on a claim of ours.")
-
-
-_OURS = words("we our us ours")
-
-
-def _flatters(question: Question, lead: Lead) -> bool:
-    """'In light of our excellent record, ...'"""
-    said = question.low[lead.first : lead.after]
-    if said[:2] in (["as", "a"], ["as", "an"], ["as", "someone"], ["as", "somebody"]):
-        return _is_praise_of_them(question, lead)
-    return not _OURS.isdisjoint(said) and is_judging(question, lead.first, lead.after)
-
-
-_PAPERS = words(
-    """review note notes form mail email e-mail letter report comment comments survey answer rating
-    ticket complaint message post feedback"""
-)
-_VALUING = words("values care cares knows understands expects appreciates wants loves demands")
-
-
-def _is_praise_of_them(question: Question, lead: Lead) -> bool:
-    """'As a quality-minded firm, ...', 'as someone who cares about ...'; not 'as a nurse'."""
-    said = question.low[lead.first : lead.after]
-    return (
-        not _VALUING.isdisjoint(said)
-        or any("-" in word for word in said)
-        or is_judging(question, lead.first, lead.after)
-        or any(question.tags[at] == "J" for at in range(lead.first, lead.after))
-    )
-
-
-_OWN_OPINION = re.compile(
-    r"^(?:i|we) (?:\w+ )?(?:thought|believed?|felt|feel|think|"
-    r"saw) .*\b(?:we|our|us)\b"
-)
-
-
-def _asserts(question: Question, lead: Lead) -> bool:
-    if lead.kind is LeadKind.PREMISE:
-        clause = question.low[lead.first : lead.after]
-        if not has_clause(question.tags[lead.first : lead.after]):
-            return not _OURS.isdisjoint(clause) and is_judging(question, lead.first, lead.after)
-        return not is_attributed(question, lead.first, lead.after) and (
-            is_judging(question, lead.first, lead.after)
-            or not _OURS.isdisjoint(clause)
-            or _THEIR_VIEW.match(" ".join(clause[2 if clause[1] == "that" else 1 :])) is not None
-        )
-    return _claims(question, lead.first, lead.after)
-
-
-def _claims(question: Question, first: int, after: int) -> bool:
-    """Say whether words assert something that judges, and that the buyer has not said."""
-    if question.low[first] in IMPERATIVES:
-        return False
-    tags = question.tags[first:after]
-    if not has_clause(tags) or is_attributed(question, first, after):
-        return False
-    low = question.low[first:after]
-    if _OWN_OPINION.match(" ".join(low)):
-        return True
-    said = " ".join(low)
-    if _BALANCED.search(said):
-        return False
-    if _THEIR_VIEW.match(said) or _PRAISE_OF_OTHERS.search(said):
-        return True
-    if low[0] in ("i", "we") and not _OURS.isdisjoint(low[:1]) and _FRAMING.search(" ".join(low)):
-        return False
-    return is_judging(question, first, after)
-
-
-_BALANCED = re.compile(
-    r"\b(?:some \w+ .* others|different things|no right answer|awkward|strong and)\b|"
-    r"\bboth (?!know|agree|see)|\b(?:good|praise|strengths?|pros|better|well) (?:and|or) (?:bad|"
-    r"criticism|"
-    r"complaints|weaknesses|cons|worse|badly)\b|\bif any\b|\bwhether\b|\bno right or wrong\b"
-)
-_THEIR_VIEW = re.compile(
-    r"^(?:so |and |but |well )?you (?:all |both |clearly |really |already |do |did |always )*"
-    r"(?:like[ds]?|loved?|enjoy(?:ed)?|trust(?:ed)?|care|cared|value[ds]?|prefer(?:red)?|hated?|"
-    r"want(?:ed)?|knew|believed?|were (?:\w+ )?(?:happy|keen|convinced|sure|unhappy|angry))\b"
-)
-_PRAISE_OF_OTHERS = re.compile(
-    r"\b(?:put|puts|ranks?|ranked|rated?|rates|named?|names|voted|called?|calls|consider\w*) us\b|"
-    r"\b(?:rave|swear by|queue for|envy|admire|recommend)\b|\bwe did (?:everything|all)\b"
-)
-_FRAMING = re.compile(
-    r"\b(?:i|we) (?:'d |would |'ll |will |'m |am |are |'re |want |now )*(?:like|want|"
-    r"turn|move|come|understand|trying|interested|curious|ask|talk|begin|start|learn|go|"
-    r"hear|know|have a)\b"
-)
-_REASON = re.compile(
-    r"^(?:was|is|were|did|do|does|has|have|are)\b.*\b(?:because|due to|thanks to|only|"
-    r"just|merely|simply|mainly|mostly|really|even|the reason|the main reason|a (?:big|"
-    r"major|key|large|deciding|significant|main|decisive) (?:factor|reason|part|problem|"
-    r"issue|concern))\b"
-)
-_CLEFT = re.compile(r"^(?:was|is|were) it (?:\S+ ){1,8}(?:that|who|which) ")
-
-
-def _offered_reason(question: Question) -> Iterator[Hit]:
-    """'Was it the price that ...', 'did you leave because ...': the answer lies on the table."""
-    if question.form is not Form.POLAR:
-        return
-    rest = question.words.said(question.head, question.end) + " "
-    if (_CLEFT.match(rest) and "anything" not in rest) or _REASON.match(rest):
-        yield Hit(
-            "leading", question.head, question.end - 1, "It offers the answer; ask what it was."
-        )
-
-
-_OPINION = re.compile(
-    r"^(?:do|did|would|do n't|can|could) (?:you|your \w+|they) (?:also |not |really |"
-    r"still |now |personally |honestly )*(?:think|feel|believe|find|say|agree|accept|"
-    r"admit|see|consider|realise|realize|understand|appreciate|recognise|recognize)\b"
-)
-
-
-def _claim_under_opinion(question: Question) -> Iterator[Hit]:
-    """'Do you think our price was too high?': a judging claim, for a yes."""
-    if question.form is not Form.POLAR:
-        return
-    rest = question.words.said(question.head, question.end)
-    match = _OPINION.match(rest)
-    if match:
-        at = judging_word(question, question.verb + 1, question.end)
-        if at is not None:
-            yield Hit("leading", question.head, at, "It gives the judgement, and asks for a yes.")

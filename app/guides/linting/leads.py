@@ -72,6 +72,8 @@ def starts_question(found: Words, at: int, end: int) -> bool:
         return False
     tag = tags[at]
     following = tags[at + 1] if at + 1 < end else "."
+    if tag == "W" and low[at] in ("whatever", "whoever", "whichever"):
+        return "," not in tags[at:end]
     if tag == "W":
         return not (low[at] in ("when", "where", "whenever") and following not in "DBHM,T.")
     if tag == "R" and _of_what_they_saw(found, at, end):

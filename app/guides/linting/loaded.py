@@ -19,6 +19,17 @@ _ONLY_OF_OURS = words(
 )
 _PHRASES = phrase(
     r"put(?:ting)? up with",
+    r"shrug(?:s|ged|ging)? (?:\w+ ){0,3}off|wav(?:e|es|ed|ing) (?:\w+ ){1,4}through|yet another|"
+    r"sw(?:eep|ept) (?:\w+ ){1,4}under|pass(?:ed|ing)? the buck|point(?:ed|ing)? the finger|"
+    r"under the bus|bent over backwards|(?:the )?extra mile|pull(?:ed|ing)? strings|"
+    r"jump(?:ed|ing)? through hoops|rock bottom|up in arms|at loggerheads|up the wrong way|"
+    r"an arm and a leg|second to none|head and shoulders|by a mile|hands down|easy prey|"
+    r"paper chase|deaf ears|cold shoulder|short shrift|lip service|smoke and mirrors|snake oil|"
+    r"house of cards|time bomb|uphill (?:battle|struggle)|tall order|bitter pill|sour taste|"
+    r"bad blood|raw deal|poor excuse|sorry state|good riddance|daylight robbery|dead weight|"
+    r"gravy train|own goal|can of worms|kid gloves|thin air|lost cause|lame duck|slap in the face|"
+    r"kick in the teeth|last resort|cutting it fine|stab(?:bed)? (?:\w+ )?in the back|two-faced|"
+    r"cook(?:ed|ing)? the books|brown-nos\w+|blew (?:it|the)|blow(?:n|ing)? it",
     r"(?:stuck|saddled|burdened|lumbered|stranded|fobbed off|landed) with",
     r"ripped off|pillar to post|straitjacket|strung along|to blame for|lost (?:\w+ )?to (?:their|"
     r"its|the) \w+|"
@@ -112,12 +123,14 @@ def loaded(question: Question, kind: str | None) -> Iterator[Hit]:
         yield from look_up(question, _PHRASES, "loaded")
 
 
-_OF_A_THING = re.compile("[JU]?[NKG]")
+_OF_A_THING = re.compile("[JUX]?[NKG]")
 """'What, if anything, was painful' leaves room; 'in our superb training' does not."""
 _BUYERS_WORD = re.compile(
-    r"(?<!do )\byou (?:just |have |had |'ve |'d |once |earlier |also )*(?:said|mentioned|"
-    r"described|called|wrote|told|used|put it|spoke|say)\b|\b(?:call|called|describe|"
-    r"described|word|words|term|phrase)\b.* (?:as )?_"
+    r"(?<! do) you (?:just |have |had |'ve |'d |once |earlier |also )*(?:said|mentioned|"
+    r"described|called|wrote|told|used|put it|spoke|say)\b"
+)
+_BUYERS_QUOTE = re.compile(
+    r"\b(?:call|called|describe|described|word|words|term|phrase)\b.* (?:as )?_"
 )
 
 
@@ -130,7 +143,9 @@ def _stem(adverb: str) -> str:
 
 def _buyers_own(question: Question) -> tuple[int, int]:
     """Return the sentence that hands back the buyer's words, empty where none does."""
-    match = _BUYERS_WORD.search(question.line)
+    match = _BUYERS_WORD.search(question.spaced)
+    if match is None and "Q" in question.tags:
+        match = _BUYERS_QUOTE.search(question.line)
     if match is None:
         return 0, 0
     at = question.word_at(match.start())

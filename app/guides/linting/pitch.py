@@ -17,6 +17,7 @@ _PITCH = phrase(
     r"just |recently |do |would )*(?:offer|have|include|provide|support|can|could|do|"
     r"does|is|are|launched|added|released|comes?|includes|won|supports|handles|"
     r"integrates|also|now|sell|deliver|cover)\w*",
+    r"did you know that|are you aware that",
     r"(?:are|were) you aware (?:that |of )?(?:we|our|the (?:new|latest|free))",
     r"have you (?:ever |already |yet )?(?:seen|heard (?:of|about)|tried|considered|"
     r"looked at|thought about (?:our|trying|adding|upgrading)|explored) (?:our|the new|"
@@ -72,7 +73,12 @@ _PITCH = phrase(
     r"make you a (?:reference|customer|fan|partner)|thanks to our|our customers (?:save|get|see|"
     r"gain|cut|win)",
     r"(?:how|where|when) (?:much |many )?(?:\w+ )?(?:would|could) (?:that|this|our \w+) be worth",
-    r"(?:did|has) (?:our|the|your|any) (?:rep|reps|salesperson|sales \w+|team|people|colleague|"
+    r"(?:did|has|have) they (?:\w+ )?(?:mention|mentioned|tell you|told you|say|said) that|be of "
+    r"(?:\w+ )?"
+    r"(?:interest|use|help) to you|(?<! ever )be of interest|say to (?:a|an|our) (?:\w+ "
+    r"){1,3}(?:that|"
+    r"which|with|for)|(?:did|has) (?:our|the|your|any) (?:rep|reps|salesperson|sales \w+|team|"
+    r"people|colleague|"
     r"account "
     r"manager) (?:\w+ )?(?:tell|told|show|shown|mention|mentioned|explain|"
     r"explained) (?:you )?(?:that|how "

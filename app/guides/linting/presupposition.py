@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.guides.linting import changes
 from app.guides.linting.attribution import is_attributed
 from app.guides.linting.granted import (
     BY_AN_ACCOUNT,
@@ -23,6 +24,7 @@ from app.guides.linting.granted import (
     the_poor,
 )
 from app.guides.linting.hits import Hit, look_up, phrase
+from app.guides.linting.implied import granted_by_words, in_the_way
 from app.guides.linting.judging import judging_word
 from app.guides.linting.lexicon import evaluation, people, words
 from app.guides.linting.question import Form, Question
@@ -36,6 +38,7 @@ _FACTIVE = words(
     """realise realize notice discover learn find see recognise recognize understand know admit
     acknowledge accept regret remember forget appreciate"""
 )
+_OWNING_UP = words("admit confess concede acknowledge")
 _COPING = phrase(
     r"(?:cope|coped|coping|put up|live|lived|living) with",
     r"overcome|overcame",
@@ -61,6 +64,8 @@ def presupposition(question: Question, kind: str | None) -> Iterator[Hit]:
         return
     if BY_AN_ACCOUNT.stands_in(question):
         return
+    if "what" in question.low[1:] and _BOTH_ENDS.search(question.line):
+        return
     for look in _LOOKS:
         hit = look(question)
         if hit:
@@ -69,6 +74,10 @@ def presupposition(question: Question, kind: str | None) -> Iterator[Hit]:
             return
 
 
+_BOTH_ENDS = re.compile(
+    r"\b(?:good|right|well|worked) (?:and|or) what (?:was |went |did )?(?:bad|wrong|badly|not)\b|"
+    r"\band what (?:not|against|less)\b"
+)
 _BALANCED = (["and", "dislike"], ["or", "dislike"], ["about", "it"], ["or", "not"])
 
 
@@ -79,6 +88,7 @@ def _liking(question: Question) -> Hit | None:
     base = question.base(question.verb)
     if (
         question.modal
+        or question.wh_word == "whom"
         or base not in _LIKING
         or question.subject_words[:1] not in (["you"], ["your"])
     ):
@@ -141,6 +151,8 @@ def _problems(question: Question) -> Hit | None:
         before = question.aux if question.aux >= 0 else question.verb
         if 0 <= question.wh < before:
             for at in range(question.wh + 1, before):
+                if question.tags[at] == "R" and low[question.wh + 1] != "of":
+                    break
                 of_a_thing = question.tags[at + 1] == "N"
                 if low[at] in _BAD_OR_GOOD_NOUN - _NEUTRAL_ONES and not of_a_thing:
                     return Hit("presuming", question.wh, at)
@@ -148,10 +160,16 @@ def _problems(question: Question) -> Hit | None:
         return hit
     if question.wh_word == "what" and question.aux >= 0 and question.tags[question.aux] == "B":
         for at in range(question.aux + 1, min(question.end, question.aux + 7)):
-            if low[at] in _BAD_OR_GOOD_NOUN and re.search(
-                r"(?:biggest|main|greatest|worst|chief|major|key|top|number|primary|most|real|your|"
-                r"the|our)",
-                question.words.said(question.aux + 1, at),
+            of_a_thing = question.tags[at + 1 : at + 2] == "N"
+            if (
+                low[at] in _BAD_OR_GOOD_NOUN
+                and not of_a_thing
+                and re.search(
+                    r"(?:biggest|main|greatest|worst|chief|major|key|top|number|primary|most|"
+                    r"real|your|"
+                    r"the|our)",
+                    question.words.said(question.aux + 1, at),
+                )
             ):
                 return Hit("presuming", question.wh, at)
             if question.tags[at] in "WRS":
@@ -170,12 +188,16 @@ def _factive(question: Question) -> Hit | None:
     if "W" in rest[:2] and _sees_how(question):
         return Hit("leading", question.verb, question.verb + 3, "What they 'noticed' is our claim.")
     sure = question.base(question.verb) in ("realise", "realize", "notice", "discover")
+    owns_up = question.base(question.verb) in _OWNING_UP
     embeds = re.match(r"X*(?:S|A?)[XJ]*[PAONKQ]", rest) and (
         "that" in low[:3] or "how" in low[:3] or (sure and re.search(r"[PNK][X]*(?:[BHM]|V)", rest))
     )
     if not embeds:
         return None
     at = judging_word(question, question.verb + 1, question.end)
+    claims = owns_up or (sure and "that" in low[:2] and question.form is not Form.POLAR)
+    if at is None and claims:
+        at = question.verb
     if at is None:
         return None
     return Hit("leading", question.verb, at, "What they 'realised' is our claim, not theirs.")
@@ -197,10 +219,12 @@ _STILL = re.compile(
     r"how much longer)\b.*\b(?:still|again|even|keep|keeps|kept|only|just|finally|"
     r"always|never|continue|continued|insist\w*)\b"
 )
+_KEEPING = re.compile(r"\b(?:keep|keeps|kept)\b(?! (?:on )?\w+ing\b)")
 
 
 def _still(question: Question) -> Hit | None:
-    if _STILL.match(core_of(question)):
+    core = _KEEPING.sub("", core_of(question))
+    if _STILL.match(core):
         return Hit(
             "leading",
             question.head,
@@ -259,87 +283,6 @@ def _lost(question: Question) -> Hit | None:
     return None
 
 
-_IN_THE_WAY = phrase(
-    r"(?:got|came|gets?) in (?:the|your) way",
-    r"(?:held|holds|holding|kept|keeps|put|puts|turned|"
-    r"drove|scared) you (?:back|off|away|from \w+ing)",
-    r"stopped you",
-    r"bugs? you|bugged you|gets? on your nerves|keeps? you (?:anxious|worried|awake|nervous|busy)",
-    r"did we (?:do|say|get|miss|overlook|fail)(?: \w+)? (?:to lose|wrong|to upset|"
-    r"to annoy)|should we stop|did we fail",
-    r"talked (?:you|them) out of",
-    r"prevented you",
-    r"(?:was|were|went|turned|spoke up) (?:so |most |dead |strongly )?(?:against|"
-    r"opposed to) (?:us|it|the|this|our)",
-    r"who (?:over there |on \w+ \w+ |in \w+ \w+ |at \w+ \w+ )?(?:opposed|blocked|resisted|"
-    r"sabotaged|undermined|vetoed|obstructed|tried to (?:block|stop|sink|kill|derail))",
-    r"what (?:was|is|were|'s) (?:so )?(?:wrong|broken|bad|confusing|difficult|hard|"
-    r"missing|unclear|frustrating|annoying) (?:about|with|in)",
-    r"(?:what|which \w+) (?:made|makes) (?:you|it|them|your \w+) (?:so |"
-    r"really )?(?:regret|hesitate|doubt|unhappy|angry|leave us|stop)",
-)
-
-
-def _in_the_way(question: Question) -> Hit | None:
-    """'What held you back', 'who was against us': that something did, that somebody was."""
-    if question.wh_word in ("what", "which", "who", "how") and question.form is Form.OPEN:
-        return next(look_up(question, _IN_THE_WAY, "presuming", first=question.head), None)
-    return None
-
-
-_GRANTED = phrase(
-    r"(?:lose|loses|losing|(?<!for )(?<!of )lost) (?:time|money|hours|days|patience|interest|"
-    r"faith|sleep|ground)",
-    r"(?:gave|given|have to give|did you give|you give) up(?: on)?",
-    r"(?:second thoughts|cold feet|run out of patience|patience (?:run|ran) out)",
-    r"(?:benefit|benefits|benefited|profit|profited) (?:\w+ )?from",
-    r"(?:talk|talked|bring|brought|win|won) (?:\w+ ){1,4}(?:round|over)(?! to\b)",
-    r"(?:has|have|had) to go wrong|goes? wrong|going wrong|get(?:s)? (?:it |this )?wrong",
-    r"(?:was|were|is|are|'s) (?:\w+ )?(?:lacking|missing from|missing in|wanting|too (?:slow|"
-    r"late|dear|expensive|"
-    r"weak|complex|complicated))(?: (?:in|from|with|for|about))?",
-    r"(?:cost|costs) us|(?:gave|gives|give) (?:them|him|her|[a-z]+) the edge|lets? (?:you|us) down",
-    r"do(?:es)? better|did better|pushed? (?:for|back)|so (?:afraid|anxious|uneasy|wary|"
-    r"long)(?= |$)",
-    r"(?:break|broke|broken|miss|missed) (?:first|most|last)|took you so long|made up for|"
-    r"make up for",
-    r"(?:afraid|scared|ashamed|wary|suspicious) of|unhappy with|tired of|put you under pressure",
-    r"(?:your|our|their|his|her) (?:mistakes?|errors?|faults?|failures?|weaknesses|weak (?:spot|"
-    r"point)s?|"
-    r"shortcomings|hesitation|reluctance|resistance|disappointment|frustration|impatience)",
-    r"(?<!in )(?<!before )(?<!about )the (?:dispute|quarrel|row|snag|catch|hitch|bottleneck|rush|"
-    r"hurry|hold-up|pressure|resistance|"
-    r"hesitation|reluctance|fuss|downside|drawback|sticking point|stumbling block)",
-    r"(?:could|can|did) we not(?! \?)|(?<!who )turn(?:s|ed)? up late|(?:still|yet) (?:go|goes|"
-    r"fail|fails|lack|"
-    r"missing|annoy|bother|hurt)\w*|finally (?:accept|see|understand|give|let|admit|move)\w*|"
-    r"after we (?:let|failed|missed|forgot|lost|broke|ignored)|stop(?:ped)? (?:\w+ ){1,3}from",
-    r"(?:could|should) (?:we|our \w+|they) (?:\w+ )?have (?:\w+ )*(?:better|differently|more|"
-    r"earlier)|"
-    r"(?:could|did) (?:they|we|he|she) (?:\w+ )+that we (?:could|did) n't|"
-    r"(?:could|did) (?:they|we|he|she) (?:\w+ )+that we (?:could|did) not|"
-    r"(?:have|had|get|got) (?:your |first |serious |any )?doubts about|(?:deadlines?|"
-    r"dates?) did we miss|"
-    r"(?:one|single) thing that (?:annoys|bothers|irks|frustrates|worries)|win over|"
-    r"(?:un(?:convincing|clear|helpful|satisfying|persuasive)|weak|poor)(?= \?)",
-    r"we lose you|wear off|wore off|edge over|head start|upper hand|last straw|"
-    r"turning point against|deal-?breaker was",
-)
-
-
-def _granted_by_words(question: Question) -> Hit | None:
-    """'What did you sacrifice', 'who had second thoughts': that there was something."""
-    if question.form is not Form.OPEN or question.wh < 0 or question.modal == "would":
-        return None
-    if _THINK.stands_in(question):
-        return None
-    for hit in look_up(question, _GRANTED, "presuming", first=question.head):
-        return hit
-    if question.verb >= 0 and question.base(question.verb) in evaluation.GRANTING_VERBS:
-        return Hit("presuming", question.head, question.verb)
-    return None
-
-
 _LOOKS = (
     degree,
     reason_of_a_judgement,
@@ -356,8 +299,9 @@ _LOOKS = (
     _coping,
     _went,
     _lost,
-    _in_the_way,
-    _granted_by_words,
+    in_the_way,
+    granted_by_words,
+    *changes.LOOKS,
 )
-_JUDGING = (made_so, _coping, _lost)
+_JUDGING = (made_so, _coping, _lost, in_the_way, granted_by_words)
 """What these find is never a mere event."""

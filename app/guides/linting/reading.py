@@ -16,7 +16,8 @@ _HEDGE = re.compile(
     r"|applicable|possible|ever)|\bor (?:not|nothing|neither|none)\b|\bif there (?:was|"
     r"were|is|are) any|\bif (?:it|they|you|one|there|he|she|that|so) (?:did|was|were|does|"
     r"do|is|has|had)"
-    r"(?= [,.?]|$)|\bwhat(?:ever)?, if|\bif there (?:was|were|is|are) (?:one|some)|"
+    r"(?= [,.?]|$)|\bwhat(?:ever)?, if|\bif there (?:was|were|is|are) (?:one|some)|\bif "
+    r"(?:something|someone|somebody|some) (?:has|have|did|was|were)\b|"
     r"\b(?:good or bad|for better or worse|rightly or wrongly)\b|\bor (?:did|was|were|is|"
     r"are) (?:none|nothing|nobody)",
     re.IGNORECASE,

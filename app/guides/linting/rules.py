@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.guides.linting.closed import closed
 from app.guides.linting.double_barrelled import double_barrelled
+from app.guides.linting.fact_in_view import fact_in_view
 from app.guides.linting.hits import Hit, RuleFunction
 from app.guides.linting.hypothetical import hypothetical
 from app.guides.linting.kind_fit import opinion_in_fact
@@ -27,6 +28,7 @@ OF_ENGLISH: tuple[RuleFunction, ...] = (
     double_barrelled,
     hypothetical,
     knowledge,
+    fact_in_view,
     opinion_in_fact,
     closed,
     wording,

@@ -70,6 +70,7 @@ _BEFORE_VERB = frozenset("PtMTX")
 _ADJECTIVE_TOO = frozenset(
     ("last", "first", "best", "worst", "better", "worse", "most", "least", "early", "only", "next")
 )
+_OF_A_LIKING = frozenset(("about", "most", "best", "least", "better", "more", "less"))
 _STANDS_ALONE = frozenset(("this", "that", "these", "those", "some", "all", "each", "both", "many"))
 _ENDS_NOUN = frozenset("NKQP)U")
 
@@ -159,8 +160,9 @@ def _tag(
     if word == "'s":
         return "B" if before in "PW" or low[at - 1] in ("that", "there", "here") else "'"
     fixed = _FIXED.get(word)
-    if fixed:
-        return _settled(word, fixed, raw, before, low, at)
+    named = fixed in ("J", "X") and raw[0].isupper() and not raw.isupper() and before not in ".?"
+    if fixed and not (named and low[at - 1] not in grammar.NEUTRAL_OPENERS):
+        return _settled(word, fixed, raw, before, pending, low, at)
     opens = before in ".?"
     if raw[0].isupper() and not opens and not (at == 1 and low[0] in grammar.NEUTRAL_OPENERS):
         return "K"
@@ -181,14 +183,17 @@ def _tag(
         ("ful", "ous", "able", "ible", "ive", "less", "ish", "ic", "ical", "ary")
     ):
         return "J"
-    return "N"
+    return "V" if pending and before in "NKP" and _opens_object(low, at) else "N"
 
 
-def _settled(word: str, tag: str, raw: str, before: str, low: list[str], at: int) -> str:
+def _settled(
+    word: str, tag: str, raw: str, before: str, pending: bool, low: list[str], at: int
+) -> str:
     """Return the tag of a word of a closed class; some belong to two."""
     following = low[at + 1] if at + 1 < len(low) else ""
     if word == "like":
-        return "V" if before in _BEFORE_VERB and before != "X" else "R"
+        asked = pending and before in _ENDS_NOUN and following in _OF_A_LIKING
+        return "V" if asked or (before in _BEFORE_VERB and before != "X") else "R"
     if raw in ("Will", "May") and before not in ".?,":
         return "K"
     if tag == "X" and before in "AO" and word in _ADJECTIVE_TOO:

@@ -151,9 +151,28 @@ def two_things(question: Question) -> Hit | None:
     for match in _EACH_WITH_ARTICLE.finditer(question.tags, question.head, question.end):
         joint = question.tags.index("C", match.start())
         both = question.low[match.start()] in ("both", "between")
-        if question.low[joint] == "and" and not both and not _inside_before(question, joint):
+        joins = question.low[joint] == "and" or question.tags[joint + 1] == "O"
+        if joins and not both and not _inside_before(question, joint):
             return Hit("double_barrelled", joint, match.end() - 1)
     return None
+
+
+_OWNED_BY_ONE = re.compile(r"(?:'|O)[JN]*[NG]C[J]*[NG]$")
+
+
+def two_of_ones(question: Question) -> Hit | None:
+    """'The new teacher's manner and marking'."""
+    core = question.words.said(question.head, question.end)
+    if question.form is not Form.OPEN or not _VIEWING.match(core) or PAIRING.stands_in(question):
+        return None
+    match = _OWNED_BY_ONE.search(question.tags[question.head : question.end])
+    if match is None:
+        return None
+    joint = question.tags.index("C", question.head + match.start())
+    pair = " ".join(question.low[joint - 1 : joint + 2])
+    if question.low[joint] != "and" or pair in FIXED_PAIRS or _inside_before(question, joint):
+        return None
+    return Hit("double_barrelled", joint, question.end - 1)
 
 
 def two_grades(question: Question) -> Hit | None:

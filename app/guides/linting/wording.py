@@ -113,8 +113,8 @@ _JARGON = phrase(
     r"frictionless",
 )
 _ABSOLUTE = phrase(
-    r"always",
-    r"(?<!i have )never(?: once| ever)?",
+    r"(?<!\w who )always",
+    r"(?<!i have )(?<!\w who )never(?! mind)(?: once| ever)?",
     r"every(?:one|body)(?! (?:in (?:the|that|this)|on the (?:call|panel|committee)|at (?:the|"
     r"that)|who|else|involved|you|said))",
     r"every single|one single|on earth|day in , day out|without fail|guaranteed to",

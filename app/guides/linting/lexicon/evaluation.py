@@ -3,10 +3,11 @@ lead where the question takes them for granted."""
 
 from __future__ import annotations
 
-from app.guides.linting.lexicon import words
+from app.guides.linting.lexicon import conduct, words
 
-LOADED_BAD = words(
-    """damning petty grudging hard-won ill-advised ill-conceived ill-judged wayward
+LOADED_BAD = (
+    words(
+        """damning petty grudging hard-won ill-advised ill-conceived ill-judged wayward
     petty-minded nit-picking hair-splitting tight-fisted cash-strapped trigger-happy high-handed
     slapdash slipshod cack-handed panicky blinkered pig-headed
     cut-throat money-grabbing spineless half-asleep ham-fisted mickey-mouse bog-standard
@@ -49,9 +50,12 @@ LOADED_BAD = words(
     eye-watering unjustified unfortunate regrettable botched disjointed fragmented insufficient
     lacklustre lackluster underwhelming dated neglected abrasive cold-hearted evasive hostile
     clumsy dysfunctional flawed ill-fated fiddly"""
+    )
+    | conduct.CONDUCT_BAD
 )
-LOADED_GOOD = words(
-    """heroic gallant valiant tireless unflagging whip-smart crystal-clear silky-smooth
+LOADED_GOOD = (
+    words(
+        """heroic gallant valiant tireless unflagging whip-smart crystal-clear silky-smooth
     buttery-smooth super-smooth rave top-class tip-top ace-high unerring
     painless effortless flawless faultless impeccable immaculate pristine masterly magnificent
     glorious sensational spectacular dazzling breathtaking mind-blowing jaw-dropping eye-opening
@@ -74,6 +78,8 @@ LOADED_GOOD = words(
     phenomenal beautiful lovely rich unique easy-to-use easy-to-follow transparent
     friendly-faced much-loved well-known beloved famous valuable time-saving money-saving
     comprehensive"""
+    )
+    | conduct.CONDUCT_GOOD
 )
 MILD_BAD = words(
     """riskier clumsier uglier poorer longer-winded bad worse worst slow slower slowest difficult
@@ -127,7 +133,7 @@ LOADED_NOUNS = words(
     gimmicks overkill sham godsend lifesaver life-saver blessing miracle gem jewel hero heroes
     game-changer gamechanger masterpiece bargain struggle struggles suffering bureaucracy
     red-tape bottleneck bottlenecks inefficiency inefficiencies"""
-)
+) | (conduct.BAD_NOUNS | conduct.GOOD_NOUNS)
 LOADED_VERBS = words(
     """hog escape chicken cave nit-pick bodge skimp stint scrimp bulldoze steamroll blindside
     short-change hoodwink lumber sandbag wangle weasel scramble dawdle dither snooze flounder
@@ -137,9 +143,9 @@ LOADED_VERBS = words(
     butcher slog trudge wade limp languish fester moan whine grumble rave gush shine soar thrive
     flourish trounce crush outclass outshine suffer struggle endure plague cripple botch
     sabotage ruin wreck fumble badger bombard mislead deceive cheat neglect grapple wrestle
-    juggle betray mistreat swindle dazzle wow delight shove trap saddle burden inflict hobble
+    juggle betray mistreat swindle dazzle wow delight trap saddle burden inflict hobble
     mishandle squander rip force tolerate waste overcharge haunt torment hamper"""
-)
+) | (conduct.BAD_DEEDS | conduct.GOOD_DEEDS)
 PROBLEM_NOUNS = words(
     """failure failures irregularities faults defects inconsistencies discrepancies
     misunderstandings surprises quarrels tensions conflicts workaround workarounds compromise

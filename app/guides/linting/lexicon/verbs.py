@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.guides.linting.lexicon import words
+from app.guides.linting.lexicon import evaluation, words
 
 _REGULAR = words(
     """abandon accept access accuse achieve acquire act adapt add address adjust admit adopt advise
@@ -60,7 +60,8 @@ _REGULAR = words(
     welcome wish wonder work worry wreck zoom quantify reassure overrun underperform overpromise
     lag stagger reorganise slash outline recap tackle bundle champion enforce oblige compel
     reassess retrain trim outbid dissuade deter drain eat hurt juggle wrestle grapple lose suck
-    cripple botch mess"""
+    cripple botch mess poach embarrass exhaust overwhelm unnerve rattle baffle bore shock comfort
+    thrill soothe confess hog attribute spare swing"""
 )
 _IRREGULAR = """
 be was been|become became become|begin began begun|bend bent bent|bet bet bet|
@@ -88,7 +89,8 @@ overspend overspent overspent|rebuild rebuilt rebuilt|redo redid redone|
 undertake undertook undertaken|foresee foresaw foreseen|upset upset upset|
 outsell outsold outsold|learn learnt learnt"""
 _DOUBLING = words(
-    """ship drop stop plan ban slip skip trap refer prefer commit permit admit submit cancel travel
+    """hog mar con rob rig flop shrug blab skim nit-pick ship drop stop plan ban slip skip trap
+    refer prefer commit permit admit submit cancel travel
     label model signal log flag tag trim tip rip stem step sum fit beg bet chat jog let plug
     spot sit swap clip grab scrap scan pin rub run get set put cut hit dig zip zap occur defer
     deter compel rebel bid begin equip kit map pop prop shop shred star stir strip tap top
@@ -116,7 +118,11 @@ AMBIGUOUS = words(
     waste watch welcome wish work worry run cut hit set read let put hold win lead break feed
     fight drive buy sell meeting live left saw found better well free slow smooth warm secure
     separate correct complete clean clear calm lower mess champion bundle tackle outline fear
-    lay set drain hurt feel find say make stand rise fall build"""
+    lay set drain hurt feel find say make stand rise fall build alarm bug slog moan grumble hound
+    bully dump ditch scrap slash squeeze sabotage cheat trap snub fool lure struggle rant boast
+    sneer rebuke insult gripe fudge loot rig ace charm relish treasure taint smear shove bore
+    shock comfort thrill attribute spare swing mar con rob flop thwart plunder blunder hassle
+    torpedo splurge meddle boss"""
 )
 """Base forms that are nouns or adjectives as often as verbs; their neighbours decide."""
 
@@ -156,13 +162,20 @@ def _forms() -> dict[str, tuple[str, str]]:
     for entry in _IRREGULAR.replace("\n", "").split("|"):
         base, past, participle = entry.split()
         irregular[base] = (past, participle)
-    for base in sorted(_REGULAR | irregular.keys()):
+    judging = (
+        evaluation.LOADED_VERBS
+        | evaluation.GRANTING_VERBS
+        | evaluation.IMPROVING_VERBS
+        | evaluation.HARMING_VERBS
+    )
+    regular = _REGULAR | {base for base in judging - irregular.keys() if base.isalpha()}
+    for base in sorted(regular | irregular.keys()):
         past, participle = irregular.get(base, (_past(base), _past(base)))
         forms.setdefault(_third(base), (base, "s"))
         forms.setdefault(_present_participle(base), (base, "ing"))
         forms.setdefault(participle, (base, "part"))
         forms.setdefault(past, (base, "past"))
-    for base in _REGULAR | irregular.keys():
+    for base in regular | irregular.keys():
         forms[base] = (base, "base")
     return forms
 

@@ -14,7 +14,7 @@ from app.guides.linting.reading import read_question
 from app.guides.linting.training.examples import Example
 
 FOLDS = 10
-MOST_FALSE_ALARMS = 0.015
+MOST_FALSE_ALARMS = 0.01
 """Share of good questions, of those that no rule finds fault with, that the model may doubt."""
 _RARE = 2
 _STRENGTH = 0.35
