@@ -138,7 +138,7 @@ def test_check_says_what_the_linter_says_and_fails_for_its_errors(tmp_path: Path
 
 def test_check_fails_for_no_warning(tmp_path: Path):
     path = tmp_path / "doubtful.yaml"
-    path.write_text(SMALL.replace("What changed?", "Was it a good year?"))
+    path.write_text(SMALL.replace("What changed?", "Was it a long year?"))
     result = CliRunner().invoke(guides, ["check", str(path)])
     assert "warning, closed" in result.output
     assert result.exit_code == 0
