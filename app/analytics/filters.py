@@ -88,6 +88,13 @@ class Filters:
     def without(self, *keys: str) -> Filters:
         return replace(self, pairs=tuple(pair for pair in self.pairs if pair[0] not in keys))
 
+    def only(self, key: str, value: str | None = None) -> Filters:
+        """What one key asks for, or one of its values."""
+        return replace(
+            self,
+            pairs=tuple(one for one in self.pairs if one[0] == key and value in (None, one[1])),
+        )
+
     def without_pair(self, pair: tuple[str, str]) -> Filters:
         return replace(self, pairs=tuple(one for one in self.pairs if one != pair))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.analytics.filters import Filters
 from app.deals.models import Deal, Seller
 from app.identity.queries import workspace
-from app.interviews.models import Interview
+from app.interviews.models import Answer, Interview, Taken
 from app.programmes.matching import Matcher
 from app.programmes.models import Programme, Selection
 from app.programmes.rules import Group, Join
@@ -62,12 +62,22 @@ def _chosen_by(programmes: tuple[str, ...]) -> Select[int]:
     )
 
 
+def _said(ways: tuple[Taken, ...]) -> ColumnElement[bool]:
+    """Whether an answer was taken so; where no answer says anything, as the interview has it."""
+    answer = aliased(Answer)
+    says_something = exists().where(answer.interview_id == Interview.id, answer.text != "")
+    return or_(
+        says_something.where(answer.taken.in_(ways)),
+        and_(Interview.taken.in_(ways), ~says_something),
+    )
+
+
 def _of_interviews(filters: Filters) -> tuple[ColumnElement[bool], ...]:
     found: list[ColumnElement[bool]] = []
     if filters.roles:
         found.append(Interview.buying_role.in_(filters.roles))
     if filters.taken:
-        found.append(Interview.taken.in_(filters.taken))
+        found.append(_said(filters.taken))
     if filters.relations:
         found.append(Interview.relation.in_(filters.relations))
     return tuple(found)

@@ -43,6 +43,12 @@ def get_deal(session: Session, viewer: Viewer, public_id: str) -> Deal:
     return deal
 
 
+def sees_deal(session: Session, viewer: Viewer, public_id: str) -> bool:
+    """Whether there is such a deal and this viewer may see it."""
+    found = select(Deal.id).where(Deal.public_id == public_id, may_see(viewer))
+    return session.scalar(found) is not None
+
+
 def sees_identity(viewer: Viewer, deal: Deal) -> bool:
     """Whether account and title may be shown: product and leadership see a description where a
     buyer of the deal did not allow the name."""

@@ -186,6 +186,13 @@ BEHIND: Mapping[Outcome, tuple[Likelihood, ...]] = {
         Likelihood("personal_risk", _FOR, 0.05, 0.1),
         Likelihood("price", _AGAINST, 0.24, 0.0, weighs=True),
         Likelihood("security", _AGAINST, 0.12, 0.0, weighs=True),
+        Likelihood("return_shown", _AGAINST, 0.12, 0.0, weighs=True),
+        Likelihood("time_to_start", _AGAINST, 0.12, 0.0, weighs=True),
+        Likelihood("way_of_charging", _AGAINST, 0.10, 0.0, weighs=True),
+        Likelihood("integration", _AGAINST, 0.10, 0.0, weighs=True),
+        Likelihood("features", _AGAINST, 0.08, 0.0, weighs=True),
+        Likelihood("responsiveness", _AGAINST, 0.08, 0.0, weighs=True),
+        Likelihood("references", _AGAINST, 0.06, 0.0, weighs=True),
     ),
 }
 

@@ -30,7 +30,11 @@ def deliver(context: JobContext, times_unreachable: int = 0) -> dict[str, Any]:
     if not settings.smtp_url:
         return {}
     done = deliver_due(
-        context.db, read_server(settings.smtp_url), settings.mail_from, context.progress
+        context.db,
+        read_server(settings.smtp_url),
+        settings.mail_from,
+        context.progress,
+        context.app.extensions["because_storage"],
     )
     with context.db.writing() as session:
         _come_back(session, times_unreachable + 1 if done.unreachable else 0)

@@ -49,6 +49,10 @@ class Mail(HasId, Base):
     html: Mapped[str] = text_column(personal=True, default="")
     #: An iCalendar text that goes along; its METHOD says what the receiver's calendar is to do.
     calendar: Mapped[str] = text_column(personal=True, default="")
+    #: A file of the workspace that goes along, and what it is called; empty for none. Where it is
+    #: gone by then, the mail leaves without it.
+    file_key: Mapped[str] = text_column(personal=False, length=120, default="")
+    file_name: Mapped[str] = text_column(personal=False, length=120, default="")
     headers: Mapped[dict[str, str]] = json_column(personal=True)
     state: Mapped[MailState] = token_column(MailState, name="state", default=MailState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parseaddr
@@ -43,6 +43,9 @@ class Letter:
     language: str = "en"
     html: str = ""
     calendar: str = ""
+    #: The key of a PDF among the workspace's files that goes along, and its name.
+    file_key: str = ""
+    file_name: str = ""
     about: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,6 +70,8 @@ def write(session: Session, letter: Letter, *, domain: str) -> Mail:
         text=letter.text,
         html=letter.html,
         calendar=letter.calendar,
+        file_key=letter.file_key,
+        file_name=letter.file_name,
         headers={LANGUAGE: letter.language, **letter.headers},
     )
     mail.public_id = queries.new_public_id()
@@ -75,6 +80,11 @@ def write(session: Session, letter: Letter, *, domain: str) -> Mail:
     session.flush()
     _deliver_after_commit(session)
     return mail
+
+
+def send_without(session: Session, keys: Sequence[str]) -> None:
+    """These files are given out no longer: what has not left yet leaves without them."""
+    session.execute(update(Mail).where(Mail.file_key.in_(keys)).values(file_key=""))
 
 
 def domain_of(sender: str) -> str:

@@ -21,6 +21,7 @@ from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.db import Database
+from app.core.storage import Storage
 from app.mail import paper
 from app.mail.models import Mail, MailState
 from app.mail.transport import Connection, Doubtful, Refused, Server, Unreachable
@@ -53,10 +54,15 @@ class Delivery:
 
 
 def deliver_due(
-    db: Database, server: Server, sender: str, beat: Callable[[int], None] = lambda _done: None
+    db: Database,
+    server: Server,
+    sender: str,
+    beat: Callable[[int], None] = lambda _done: None,
+    storage: Storage | None = None,
 ) -> Delivery:
     """Send what is due, one mail at a time. `sender` is our address, with or without a name;
-    `beat` is called now and then with how many were done."""
+    `beat` is called now and then with how many were done; `storage` has the files that go
+    along."""
     done = Delivery()
     if not _talking.acquire(blocking=False):
         return done
@@ -64,7 +70,7 @@ def deliver_due(
         _mark_lost(db)
         with Connection(server, parseaddr(sender)[1]) as connection:
             while (mail := _claim(db)) is not None:
-                _send(db, connection, mail, sender, done)
+                _send(db, connection, mail, sender, done, storage)
                 if done.unreachable:
                     break
                 if (done.sent + done.put_off + done.failed) % 50 == 0:
@@ -74,7 +80,7 @@ def deliver_due(
     return done
 
 
-def composed(mail: Mail, sender: str) -> EmailMessage:
+def composed(mail: Mail, sender: str, storage: Storage | None = None) -> EmailMessage:
     """The mail as it travels. The writer's name stands before our address; replies go to them."""
     own_name, own_address = parseaddr(sender)
     message = EmailMessage(policy=SMTP)
@@ -93,6 +99,11 @@ def composed(mail: Mail, sender: str) -> EmailMessage:
     message.add_alternative(document, subtype="html")
     if mail.calendar:
         _add_calendar(message, mail.calendar)
+    if mail.file_key and storage is not None and storage.has(mail.file_key):
+        content = b"".join(storage.open_range(mail.file_key))
+        message.add_attachment(
+            content, maintype="application", subtype="pdf", filename=mail.file_name
+        )
     return message
 
 
@@ -137,9 +148,16 @@ def _claim(db: Database) -> Mail | None:
         )
 
 
-def _send(db: Database, connection: Connection, mail: Mail, sender: str, done: Delivery) -> None:
+def _send(
+    db: Database,
+    connection: Connection,
+    mail: Mail,
+    sender: str,
+    done: Delivery,
+    storage: Storage | None,
+) -> None:
     try:
-        message = composed(mail, sender)
+        message = composed(mail, sender, storage)
     except (ValueError, IndexError) as fault:
         # An address that cannot be written as one; HeaderParseError is a ValueError's cousin.
         done.failed += 1

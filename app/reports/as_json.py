@@ -9,6 +9,7 @@ from app.analytics.figures import Counts, Share, SubjectFigure
 from app.analytics.stats.proportions import Interval
 from app.deals.models import DECIDED
 from app.reports.deal import Cited, DealSummary, ReasonInDeal, Sentence
+from app.reports.in_short import in_short
 from app.reports.lines import standing_reasons, tested_reasons
 from app.reports.quarter import Decided, MoneyRow, QuarterReport
 from app.reports.quotes import PrintedQuote, Quotes
@@ -89,6 +90,7 @@ def themes_json(report: ThemesReport) -> dict[str, Any]:
         "reason_list_version": report.list_version.number if report.list_version else None,
         "headline": report.written.headline,
         "to_do": report.written.to_do,
+        "lines": in_short(report),
         "decided": report.decided,
         "heard": report.heard,
         "stake": _stake(report.stake, report.currency),
@@ -107,7 +109,8 @@ def themes_json(report: ThemesReport) -> dict[str, Any]:
             }
             for theme in report.themes
         ],
-        "quotes": [_quote(quote) for theme in report.themes for quote in theme.quotes],
+        "reasons_left_out": list(report.left_out),
+        "quotes": [_quote(quote) for quote in report.printed_quotes],
         "not_shown": _not_shown(report.quotes),
     }
 
@@ -115,6 +118,7 @@ def themes_json(report: ThemesReport) -> dict[str, Any]:
 def deal_json(summary: DealSummary) -> dict[str, Any]:
     return {
         "external_id": summary.external_id,
+        "reasons_left_out": list(summary.left_out),
         "title": summary.title,
         "audience": summary.audience.value,
         "account": summary.account,

@@ -1,4 +1,4 @@
-"""`because report`: the deal's summary and the quarter's report as PDF and as JSON."""
+"""`because report`: a deal's summary, a quarter's report and its loss themes, as PDF and JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
+from app.analytics.filters import Filters
 from app.core.commandline import application, refuse
 from app.core.glyphs import CannotPrint
 from app.core.periods import Quarter
@@ -16,13 +18,14 @@ from app.interviews.confidence import Audience
 from app.reports import as_json, printing, queries
 from app.reports.deal import deal_summary
 from app.reports.quarter import quarter_report
+from app.reports.themes import TooFewBuyers, themes_report
 
 _FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 @click.group("report")
 def report() -> None:
-    """A deal's summary, or a quarter's report."""
+    """A deal's summary, a quarter's report, or why deals were lost."""
 
 
 def _outputs(command: Any) -> Any:
@@ -66,12 +69,53 @@ def quarter(quarter: str, pdf_path: Path | None, json_path: Path | None, audienc
     """The report of a quarter of the fiscal year, such as 2017Q3, with the three before it."""
     _ask_for_an_output(pdf_path, json_path)
     with application() as (_, db), db.reading() as session:
-        try:
-            wanted = Quarter.parse(quarter, workspace(session).fiscal_year_first_month)
-        except ValueError as problem:
-            raise click.BadParameter(str(problem), param_hint="QUARTER") from None
-        data = quarter_report(session, wanted, Audience(audience))
+        data = quarter_report(session, _quarter(session, quarter), Audience(audience))
         _write(pdf_path, json_path, printing.quarter_html(data), as_json.quarter_json(data))
+
+
+@report.command("themes")
+@click.argument("quarter")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Narrow it, as the address of its page does: --only product=Desk --only segment=Mid.",
+)
+@_outputs
+def themes(
+    quarter: str,
+    only: tuple[str, ...],
+    pdf_path: Path | None,
+    json_path: Path | None,
+    audience: str,
+) -> None:
+    """Why deals were lost or left undecided in the four quarters up to QUARTER, such as 2017Q3."""
+    _ask_for_an_output(pdf_path, json_path)
+    with application() as (_, db), db.reading() as session:
+        wanted = _quarter(session, quarter)
+        try:
+            data = themes_report(session, wanted, Audience(audience), _filters(only))
+        except TooFewBuyers as refusal:
+            refuse(str(refusal))
+        _write(pdf_path, json_path, printing.themes_html(data), as_json.themes_json(data))
+
+
+def _quarter(session: Session, token: str) -> Quarter:
+    try:
+        return Quarter.parse(token, workspace(session).fiscal_year_first_month)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="QUARTER") from None
+
+
+def _filters(only: tuple[str, ...]) -> Filters:
+    pairs = [(key, value) for key, _, value in (pair.partition("=") for pair in only)]
+    try:
+        filters = Filters.parse(pairs)
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--only") from None
+    if unknown := [key for key, value in pairs if value not in filters.values(key)]:
+        raise click.BadParameter(f"'{unknown[0]}' is no filter.", param_hint="--only")
+    return filters
 
 
 def _ask_for_an_output(pdf_path: Path | None, json_path: Path | None) -> None:

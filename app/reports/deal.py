@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,7 @@ from app.reports.quotes import (
 )
 from app.reports.wording import gettext as _
 from app.reports.wording import words
+from app.tagging.double_coding.struck import struck_reasons
 from app.tagging.models import Direction, Tag, Weight
 
 _QUOTES_BY_WEIGHT = {
@@ -146,6 +147,8 @@ class DealSummary:
     strongest: tuple[Strongest, ...]
     reasons: tuple[ReasonInDeal, ...]
     without_reason: tuple[WithoutReason, ...]
+    #: Reasons of this deal on which those who tag do not agree.
+    left_out: tuple[str, ...]
     differentiators: tuple[Cited, ...]
     competitors: tuple[Cited, ...]
     surprised: tuple[Sentence, ...]
@@ -178,8 +181,10 @@ class DealSummary:
 def deal_summary(session: Session, deal: Deal, audience: Audience) -> DealSummary:
     """Needs the deal's account, seller and winner loaded; who may see the deal was settled."""
     interviews = queries.interviews_heard(session, deal)
-    tags = queries.tags_of_deal(session, deal)
-    evidence = _readable_evidence(audience, interviews, queries.evidence_of_deal(session, deal))
+    disputed = struck_reasons(session)
+    tags = [tag for tag in queries.tags_of_deal(session, deal) if tag.reason_id not in disputed]
+    said = _readable_evidence(audience, interviews, queries.evidence_of_deal(session, deal))
+    evidence = [row for row in said if row.evidence.reason_id not in disputed]
     quotes = readable(audience, tags, with_account=False)
     named = may_name_deal(audience, deal)
     return DealSummary(
@@ -201,6 +206,7 @@ def deal_summary(session: Session, deal: Deal, audience: Audience) -> DealSummar
         strongest=strongest_readable(audience, queries.strongest_untagged(session, deal)),
         reasons=_reasons(evidence, tags, quotes),
         without_reason=_without_reason(quotes),
+        left_out=_left_out(said, disputed),
         differentiators=_cited(evidence, lambda one: one.differentiator),
         competitors=_cited(evidence, lambda one: one.competitor),
         surprised=_sentences(audience, interviews, lambda interview: interview.surprised),
@@ -219,6 +225,11 @@ def _readable_evidence(
     would tell what a buyer said who is only to be counted."""
     readable_ids = {one.id for one in interviews if sight_of_readers(audience, one).words}
     return [row for row in evidence if row.evidence.interview_id in readable_ids]
+
+
+def _left_out(evidence: Iterable[Named], disputed: Mapping[int, str]) -> tuple[str, ...]:
+    named = {row.evidence.reason_id for row in evidence}
+    return tuple(name for reason_id, name in disputed.items() if reason_id in named)
 
 
 def _without_reason(quotes: Quotes) -> tuple[WithoutReason, ...]:

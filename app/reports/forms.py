@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from wtforms import DateField, IntegerField
+from wtforms import DateField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.core import clock
-from app.core.forms import Form, LineField, ProseField
+from app.core.forms import Form, LineField, ProseField, options
 from app.reports.models import ReportKind
 
 _LINK_LASTS_AT_MOST = timedelta(days=366)
@@ -64,6 +64,20 @@ def written_form(kind: ReportKind, **values: Any) -> WrittenForm:
     return OfKind(**values)
 
 
+def _way() -> RadioField:
+    return RadioField(
+        "As",
+        choices=options([("link", "A link to it"), ("pdf", "The PDF")]),
+        default="link",
+    )
+
+
+class MailForm(Form):
+    """How a report goes along with its letter."""
+
+    way = _way()
+
+
 def _days_after(label: str) -> IntegerField:
     return IntegerField(label, [Optional(), NumberRange(1, 90, "Between 1 and 90 days.")])
 
@@ -83,5 +97,8 @@ class ScheduleForm(Form):
     """For each audience, how many days after a quarter's end; empty for never."""
 
     leadership = _days_after("For leadership")
+    leadership_way = _way()
     product = _days_after("For the product team")
+    product_way = _way()
     sellers = _days_after("For sellers")
+    sellers_way = _way()

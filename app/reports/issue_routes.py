@@ -30,10 +30,11 @@ from app.interviews.confidence import Audience
 from app.reports import issue_queries, issuing, linking, mailing, queries
 from app.reports.audiences import audiences_of, chosen_audience
 from app.reports.comparing import compared
-from app.reports.forms import LinkForm, ScheduleForm
+from app.reports.forms import LinkForm, MailForm, ScheduleForm
 from app.reports.life import STATE_WORDS, query_of
 from app.reports.models import Issue, Report, ReportKind, Why
 from app.reports.routes import INVALID, blueprint
+from app.reports.themes import TooFewBuyers
 from app.reports.wording import words
 
 _GONE = 410
@@ -50,8 +51,11 @@ def ask_for_review() -> Any:
     """The draft that the form names is to be read over."""
     kind, subject, filters = _named_report()
     audience = chosen_audience(viewer(), request.form.get("audience"))
-    issuing.ask_for_review(current_session(), viewer().actor, kind, subject, audience, filters)
-    flash("It waits to be read over.")
+    try:
+        issuing.ask_for_review(current_session(), viewer().actor, kind, subject, audience, filters)
+        flash("It waits to be read over.")
+    except TooFewBuyers as refusal:
+        flash(str(refusal), "error")
     return redirect(_draft(kind, subject, audience.value, filters))
 
 
@@ -146,7 +150,12 @@ def mail(public_id: str) -> Any:
     issue = _issue(public_id)
     if not issue.is_served:
         raise NotFound
-    sent = mailing.mail_issue(current_session(), settings(), viewer().actor, issue)
+    form = MailForm()
+    if not form.validate():
+        abort(400)
+    sent = mailing.mail_issue(
+        current_session(), settings(), viewer().actor, issue, as_pdf=form.way.data == "pdf"
+    )
     flash(f"Written to {plural(sent, 'reader')}.")
     return redirect(url_for("reports.version", public_id=public_id))
 
@@ -160,10 +169,16 @@ def schedule() -> Any:
     if request.method == "GET":
         for row in issue_queries.schedules(session):
             form[row.audience.value].data = row.days_after
+            form[f"{row.audience.value}_way"].data = "pdf" if row.as_pdf else "link"
     elif form.validate():
         for audience in Audience:
-            days = form[audience.value].data
-            mailing.set_schedule(session, viewer().actor, audience, days)
+            mailing.set_schedule(
+                session,
+                viewer().actor,
+                audience,
+                form[audience.value].data,
+                as_pdf=form[f"{audience.value}_way"].data == "pdf",
+            )
         flash("Kept.")
         return redirect(url_for("reports.index"))
     page = render_template("reports/schedule.html", form=form)
@@ -204,7 +219,8 @@ def _page(issue: Issue, form: LinkForm | None = None, new_link: str = "") -> str
         links=issue_queries.links_of(session, issue.report) if may_write else [],
         new_link=new_link,
         may_write=may_write,
-        readers=len(mailing.readers_of(session, issue.report.audience)) if may_write else 0,
+        mail_form=MailForm(formdata=None),
+        readers=len(mailing.readers_of(session, issue.report)) if may_write else 0,
     )
 
 
@@ -214,13 +230,12 @@ def _file(issue: Issue, *, inline: bool = False) -> Response:
     if not issue.is_served or not issue.pdf_key or not storage.has(issue.pdf_key):
         raise NotFound
     blocks: Iterator[bytes] = storage.open_range(issue.pdf_key)
-    name = f"because-{issue.report.kind.value}-{issue.report.subject[:8]}-v{issue.number}.pdf"
     way = "inline" if inline else "attachment"
     return Response(
         stream_with_context(blocks),
         mimetype="application/pdf",
         headers={
-            "Content-Disposition": f'{way}; filename="{name}"',
+            "Content-Disposition": f'{way}; filename="{mailing.file_name(issue)}"',
             "Cache-Control": "no-store",
             "X-Robots-Tag": "noindex",
         },

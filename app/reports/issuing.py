@@ -18,12 +18,16 @@ from app.core import clock
 from app.core.access import SYSTEM, Actor
 from app.core.jobs import enqueue
 from app.core.models import Job
+from app.core.periods import Quarter
+from app.identity.queries import workspace
 from app.interviews.confidence import Audience
+from app.mail import operations as mail
 from app.reports import issue_queries
 from app.reports.comparing import differences
 from app.reports.kinds import Made
 from app.reports.models import Issue, Report, ReportKind, ReportState, Why
 from app.reports.operations import FORGET
+from app.reports.themes import refuse_few
 
 ISSUE = "reports.issue"
 _COUNTING = Path(__file__).parent.parent / "analytics"
@@ -53,7 +57,10 @@ def ask_for_review(
     audience: Audience,
     filters: Filters,
 ) -> Report:
-    """Somebody is to read it over before it is published."""
+    """Somebody is to read it over before it is published. Raises TooFewBuyers."""
+    if kind is ReportKind.THEMES:
+        first_month = workspace(session).fiscal_year_first_month
+        refuse_few(session, Quarter.parse(subject, first_month), filters)
     report = issue_queries.find_report(session, kind, subject, audience, filters)
     if report is None:
         report = Report(
@@ -149,6 +156,7 @@ def take_back(session: Session, deal_id: int) -> None:
         issue.html_key = issue.pdf_key = ""
         issue.data = _without_words(issue)
     if keys:
+        mail.send_without(session, keys)
         enqueue(session, FORGET, SYSTEM, keys=keys)
 
 

@@ -19,6 +19,7 @@ from app.reports.kinds import Made, make
 from app.reports.models import FileForm, Report, ReportKind, Why
 from app.reports.operations import FORGET
 from app.reports.tables import tables_of
+from app.reports.themes import TooFewBuyers
 
 _GONE = "This deal is no longer there."
 
@@ -41,6 +42,8 @@ def make_pdf(
             made = make(session, ReportKind(kind), subject, Audience(audience), narrowed)
         except NotFound:
             raise JobRefused(_GONE) from None
+        except TooFewBuyers as refusal:
+            raise JobRefused(str(refusal)) from None
         context.progress(0, message="Printing")
         content = _file(made, FileForm(form))
     storage: Storage = context.app.extensions["because_storage"]
@@ -67,6 +70,8 @@ def issue(context: JobContext, *, report_id: int, why: str) -> dict[str, Any]:
             )
         except NotFound:
             raise JobRefused(_GONE) from None
+        except TooFewBuyers as refusal:
+            raise JobRefused(str(refusal)) from None
         context.progress(0, message="Printing")
         html, content = _printed(made)
     storage: Storage = context.app.extensions["because_storage"]

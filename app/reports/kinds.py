@@ -42,7 +42,8 @@ def make(
     audience: Audience,
     filters: Filters = EVERYTHING,
 ) -> Made:
-    """Raises NotFound where the subject is gone, and ValueError for what is no quarter."""
+    """Raises NotFound where the subject is gone, ValueError for what is no quarter, and
+    TooFewBuyers."""
     house = workspace(session)
     latest = latest_version(session)
     today = latest.number if latest else None

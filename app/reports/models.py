@@ -148,6 +148,8 @@ class ReportSchedule(HasId, Base):
 
     audience: Mapped[Audience] = token_column(Audience, name="audience")
     days_after: Mapped[int]
+    #: Whether the PDF goes along; else the letter leads to it.
+    as_pdf: Mapped[bool] = mapped_column(default=False)
     #: The quarter that was mailed last, such as '2026Q3'.
     mailed: Mapped[str] = text_column(personal=False, length=8, default="")
     set_by_name: Mapped[str] = text_column(personal=True, length=200, default="")

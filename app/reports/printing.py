@@ -22,6 +22,7 @@ from app.core.glyphs import Fonts
 from app.deals.models import Outcome
 from app.reports.citing import cited, names_of
 from app.reports.deal import DealSummary
+from app.reports.in_short import in_short
 from app.reports.lines import standing_reasons, tested_reasons
 from app.reports.quarter import QuarterReport
 from app.reports.themes import ThemesReport
@@ -110,6 +111,7 @@ def themes_context(report: ThemesReport) -> dict[str, Any]:
         "shown_share": showing.shown_share,
         "in_words": in_words,
         "shares_chart": showing.shares_chart,
+        "in_short": in_short(report),
         "state_words": STATES,
         "verdict_rule": RULE,
     }

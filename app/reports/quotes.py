@@ -143,7 +143,7 @@ def who_said(audience: Audience, interview: Interview, sight: Sight, *, with_acc
     parts = []
     if contact and sight.name and sees_deal:
         parts.append(contact.name)
-    if contact and contact.job_title:
+    if contact and contact.job_title and contact.job_title not in parts:
         parts.append(contact.job_title)
     if interview.buying_role:
         parts.append(words(interview.buying_role))

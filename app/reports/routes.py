@@ -20,10 +20,10 @@ from flask import (
 )
 
 from app.analytics import choices
-from app.analytics.few import FEWEST_ACCOUNTS, is_kept_back
+from app.analytics.few import FEWEST_ACCOUNTS
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.queries import closing_dates
-from app.analytics.window import Window, latest_quarter, quarter_words
+from app.analytics.window import latest_quarter, quarter_words
 from app.core import clock
 from app.core.access import NotFound, guarded, viewer
 from app.core.edge import current_session
@@ -45,7 +45,7 @@ from app.reports.life import asked_filters, life_of, query_of
 from app.reports.models import FileForm, ReportKind
 from app.reports.printing import quarter_context, themes_context, themes_title
 from app.reports.quarter import quarter_report
-from app.reports.themes import themes_report
+from app.reports.themes import TooFewBuyers, refuse_few, themes_report
 from app.reports.wording import words
 from app.tagging.double_coding.queries import is_blind_on_deal
 
@@ -130,9 +130,10 @@ def themes(token: str) -> Any:
     wanted, filters = _quarter(token), asked_filters()
     audience = chosen_audience(viewer(), request.args.get("audience"))
     narrowed = _narrowed(wanted, filters, audience)
-    if _is_kept_back(wanted, filters):
+    try:
+        report = themes_report(current_session(), wanted, audience, filters)
+    except TooFewBuyers:
         return render_template("reports/themes_kept_back.html", **narrowed, fewest=FEWEST_ACCOUNTS)
-    report = themes_report(current_session(), wanted, audience, filters)
     return render_template(
         "reports/themes.html",
         **themes_context(report),
@@ -152,13 +153,11 @@ def themes(token: str) -> Any:
 @guarded("reports.view")
 def themes_pdf(token: str) -> Any:
     wanted, filters = _quarter(token), asked_filters()
-    if _is_kept_back(wanted, filters):
-        raise NotFound
+    try:
+        refuse_few(current_session(), wanted, filters)
+    except TooFewBuyers:
+        raise NotFound from None
     return _print(ReportKind.THEMES, wanted.token, filters=filters)
-
-
-def _is_kept_back(quarter: Quarter, filters: Filters) -> bool:
-    return is_kept_back(current_session(), viewer(), Window.year_to(quarter).period, filters)
 
 
 def _narrowed(quarter: Quarter, filters: Filters, audience: Audience) -> dict[str, Any]:

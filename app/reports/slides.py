@@ -19,6 +19,7 @@ from app.analytics.stats.theme import in_words
 from app.analytics.window import quarter_words
 from app.core import formats
 from app.reports.deal import DealSummary
+from app.reports.in_short import in_short
 from app.reports.printing import themes_title
 from app.reports.quarter import QuarterReport
 from app.reports.quotes import PrintedQuote
@@ -89,12 +90,7 @@ def _themes(deck: Any, report: ThemesReport) -> None:
     slide = _slide(deck, themes_title(report))
     _lines(
         slide,
-        [
-            f"{theme.figure.name}: {in_words(theme.figure.focus.interval)}, "
-            f"{theme.figure.verdict.words}"
-            for theme in report.themes[:5]
-        ]
-        or ["No reason against us is counted here yet."],
+        in_short(report) or ["No reason against us is counted here yet."],
         numbered=True,
     )
     _note(slide, f"{report.company} · {report.window.words}")

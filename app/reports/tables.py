@@ -103,7 +103,7 @@ def _themes(report: ThemesReport) -> list[Sheet]:
                 if theme.stake is not None
             ],
         ),
-        _quotes(quote for theme in report.themes for quote in theme.quotes),
+        _quotes(report.printed_quotes),
     ]
 
 

@@ -4,7 +4,7 @@ undecided, theme by theme, with what is being done about it."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,12 +14,14 @@ from app.actions.models import Decision
 from app.analytics import choices, figures
 from app.analytics.at_stake import Stake, at_stake
 from app.analytics.behind_queries import tags_behind
+from app.analytics.few import FEWEST_ACCOUNTS, names_few
 from app.analytics.figures import Counts, SubjectFigure
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
 from app.analytics.queries import Subject, explained_by
 from app.analytics.window import Window
 from app.core.periods import Quarter
+from app.deals.models import Outcome
 from app.identity.queries import workspace
 from app.interviews.confidence import Audience
 from app.reports import queries
@@ -28,13 +30,15 @@ from app.reports.quotes import PrintedQuote, Quotes, readable, strongest_first
 from app.tagging.codebook.models import ListVersion
 from app.tagging.codebook.queries import latest_version
 from app.tagging.double_coding.queries import tagged_twice_now
+from app.tagging.double_coding.struck import struck_reasons
 from app.tagging.models import Direction, Tag
 
 #: More tags than this are not looked at for words and competitors, the heaviest first.
 _MOST_TAGS = 5_000
 _QUOTES_EACH = 2
 _RIVALS_EACH = 2
-_EASY_LENGTH = 420
+#: Shorter ones ('hard to read') say no more than the theme's name.
+_TELLING_LENGTH, _EASY_LENGTH = 30, 280
 PRODUCT = "product"
 
 
@@ -64,6 +68,8 @@ class LossTheme:
     #: None where no buyer said that they would have chosen us without it.
     stake: Stake | None
     quotes: tuple[PrintedQuote, ...]
+    #: The same said in a deal that was won all the same; None where no such words may be shown.
+    counter_quote: PrintedQuote | None
     rivals: tuple[Rival, ...]
     since: Quarter | None
     doing: tuple[Doing, ...]
@@ -85,8 +91,26 @@ class ThemesReport:
     themes: tuple[LossTheme, ...]
     stake: Stake
     quotes: Quotes
+    #: Themes on which those who tag do not agree.
+    left_out: tuple[str, ...]
     written: WrittenParts
     list_version: ListVersion | None
+
+    @property
+    def won_heard(self) -> int:
+        return self.counts.heard.get(Outcome.WON, 0)
+
+    @property
+    def has_stake(self) -> bool:
+        """Whether any buyer said that they would have chosen us, had it been otherwise."""
+        return self.stake.deals > 0
+
+    @property
+    def printed_quotes(self) -> Iterator[PrintedQuote]:
+        for theme in self.themes:
+            yield from theme.quotes
+            if theme.counter_quote:
+                yield theme.counter_quote
 
     @property
     def product(self) -> str:
@@ -102,13 +126,30 @@ class ThemesReport:
         return sum(self.counts.decided.get(o, 0) for o in explained_by(Direction.AGAINST))
 
 
+class TooFewBuyers(ValueError):
+    """So narrowed that buyers could be known: kept back whoever asks, its readers are others."""
+
+
+def refuse_few(session: Session, quarter: Quarter, filters: Filters) -> None:
+    """Raises TooFewBuyers."""
+    if names_few(session, Window.year_to(quarter).period, filters):
+        raise TooFewBuyers(
+            f"So narrowed, buyers of fewer than {FEWEST_ACCOUNTS} companies are left, or left over:"
+            " they could be known by what they said."
+        )
+
+
 def themes_report(
     session: Session, quarter: Quarter, audience: Audience, filters: Filters = EVERYTHING
 ) -> ThemesReport:
+    """Raises TooFewBuyers."""
+    refuse_few(session, quarter, filters)
     window = Window.year_to(quarter)
     house = workspace(session)
     found = figures.subject_figures(session, window, Subject.REASON, filters)
-    against = [f for f in found.one_way(Direction.AGAINST) if f.focus.deals]
+    disputed = struck_reasons(session)
+    named = [f for f in found.one_way(Direction.AGAINST) if f.focus.deals]
+    against = [figure for figure in named if figure.subject_id not in disputed]
     narrowed = narrow(session, filters)
     ids = [figure.subject_id for figure in against]
     tags = [
@@ -123,13 +164,15 @@ def themes_report(
             narrowed=narrowed,
         )
         if tag.direction is Direction.AGAINST
-        and tag.verbatim.interview.deal.outcome in explained_by(Direction.AGAINST)
+        and tag.verbatim.interview.deal.outcome in (*explained_by(Direction.AGAINST), Outcome.WON)
     ]
     quotes = readable(audience, tags, with_account=True)
+    won = {tag.id for tag in tags if tag.verbatim.interview.deal.outcome is Outcome.WON}
     money = at_stake(session, window.period, narrowed)
     since = queries.first_named(session, ids)
-    rivals = _rivals(tags)
+    rivals = _rivals(tag for tag in tags if tag.id not in won)
     doing = _doing(session, ids)
+    printed: set[int] = set()
     return ThemesReport(
         quarter=quarter,
         window=window,
@@ -143,7 +186,10 @@ def themes_report(
             LossTheme(
                 figure=figure,
                 stake=money.by_reason.get(figure.subject_id),
-                quotes=_best(quotes.of_reason(figure.subject_id, Direction.AGAINST)),
+                quotes=_best(_quotes_of(figure, quotes, won, are_won=False), _QUOTES_EACH, printed),
+                counter_quote=next(
+                    iter(_best(_quotes_of(figure, quotes, won, are_won=True), 1, printed)), None
+                ),
                 rivals=rivals.get(figure.subject_id, ()),
                 since=Quarter.containing(since[figure.subject_id], house.fiscal_year_first_month)
                 if figure.subject_id in since
@@ -154,20 +200,37 @@ def themes_report(
         ),
         stake=money.together,
         quotes=quotes,
+        left_out=tuple(figure.name for figure in named if figure.subject_id in disputed),
         written=queries.written_parts(session, queries.themes_subject(quarter.token, filters)),
         list_version=latest_version(session),
     )
 
 
-def _best(quotes: Sequence[PrintedQuote]) -> tuple[PrintedQuote, ...]:
-    """The strongest that are easily read, no two of one deal."""
+def _quotes_of(
+    figure: SubjectFigure, quotes: Quotes, won: Collection[int], *, are_won: bool
+) -> list[PrintedQuote]:
+    """What was said of it against us, in deals that were won or in the others."""
+    said = quotes.of_reason(figure.subject_id, Direction.AGAINST)
+    return [quote for quote in said if (quote.tag_id in won) is are_won]
+
+
+def _best(quotes: Sequence[PrintedQuote], most: int, printed: set[int]) -> tuple[PrintedQuote, ...]:
+    """The strongest that tell something, are easily read and were not `printed` with another
+    theme, no two of one deal."""
     chosen: list[PrintedQuote] = []
-    ordered = sorted(strongest_first(quotes), key=lambda quote: len(quote.text) > _EASY_LENGTH)
+    ordered = sorted(
+        strongest_first(quotes),
+        key=lambda quote: (
+            quote.verbatim_id in printed,
+            not _TELLING_LENGTH <= len(quote.text) <= _EASY_LENGTH,
+        ),
+    )
     for quote in ordered:
-        if len(chosen) < _QUOTES_EACH and all(
+        if len(chosen) < most and all(
             quote.deal_id != one.deal_id and quote.text != one.text for one in chosen
         ):
             chosen.append(quote)
+    printed.update(quote.verbatim_id for quote in chosen)
     return tuple(chosen)
 
 

@@ -28,7 +28,7 @@ def reasons() -> None:
 @click.argument("source", default="starter")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def load(source: str, as_json: bool) -> None:
-    """Load SOURCE: starter, health_systems, or a file of your own (.yaml, .csv, .qdc).
+    """Load SOURCE: starter, health_systems, technology_choices, or your own (.yaml, .csv, .qdc).
 
     Entries are known by their ids, keys or names, so loading again changes only what the file
     changed. Reasons that are not in the file are left alone.

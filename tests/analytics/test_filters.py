@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.analytics.figures import overview, subject_figures
@@ -12,7 +13,7 @@ from app.analytics.queries import Subject
 from app.core.db import Database
 from app.deals.models import BuyingRole, DealCompetitor, DealFact, Outcome
 from app.identity.models import Role
-from app.interviews.models import Kind, Relation, Taken
+from app.interviews.models import Answer, Kind, Relation, Taken
 from app.programmes.models import SelectionState
 from tests.analytics.test_figures import YEAR, heard
 from tests.factories import Factory, sign_in_as
@@ -75,7 +76,8 @@ def deals(make: Factory) -> Factory:
     make.selection(programme, caught, state=SelectionState.APPROVED)
     interview = heard(make, caught, make.reason("Late"), evidence=Kind.FACT)
     interview.buying_role = BuyingRole.CHAMPION
-    interview.taken = Taken.TRANSCRIPT
+    (answer,) = make.session.scalars(select(Answer).where(Answer.interview_id == interview.id))
+    answer.taken = Taken.TRANSCRIPT
     interview.relation = Relation.OWNER
     other = heard(make, make.deal("won", amount_minor=1_00), make.reason("Dear"), evidence="think")
     other.buying_role = BuyingRole.USER
@@ -120,6 +122,21 @@ def test_a_filter_on_who_was_heard_narrows_those_heard_and_not_those_decided(
     assert (counts.all_decided, counts.all_heard) == (2, 1)
     figures = subject_figures(session, YEAR, Subject.REASON, parse(*items))
     assert [figure.name for figure in figures.figures] == ["Late"]
+
+
+def test_how_an_answer_was_taken_goes_before_how_the_interview_usually_was(
+    deals: Factory, session: Session
+):
+    """The interview is typed as said where an answer does not say otherwise; one says otherwise."""
+    for way, heard_so in (("transcript", 1), ("typed", 1), ("written", 0)):
+        assert overview(session, YEAR, parse(("taken", way))).counts.all_heard == heard_so
+
+
+def test_an_interview_without_words_counts_by_how_it_was_held(make: Factory, session: Session):
+    make.workspace()
+    make.interview(make.deal("lost"), taken=Taken.NOTES)
+    assert overview(session, YEAR, parse(("taken", "notes"))).counts.all_heard == 1
+    assert overview(session, YEAR, parse(("taken", "typed"))).counts.all_heard == 0
 
 
 def test_facts_only_leaves_out_opinions_and_not_the_deals_heard(deals: Factory, session: Session):

@@ -48,6 +48,31 @@ def test_reasons_stand_by_weight_and_what_explains_the_outcome_first(
     assert found.directions[0] is Direction.AGAINST
 
 
+def test_a_reason_on_which_those_who_tag_do_not_agree_is_left_out_and_named(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost")
+    interview = story.heard(deal)
+    story.said(interview, "The answers came late.", "Security")
+    story.said(interview, "We did not warm to them.", "Trust")
+    make.disagreement(story.reason("Trust"))
+    found = summary(session, app, deal)
+    assert [reason.name for reason in found.reasons] == ["Security"]
+    text = printed(app, found)
+    assert "Left out. Two people who tagged the same interviews do not agree well enough on" in text
+    assert "We did not warm to them." not in text
+    assert deal_json(found)["reasons_left_out"] == ["Trust"]
+
+
+def test_a_disputed_reason_that_this_deal_does_not_name_is_not_mentioned(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost")
+    story.said(story.heard(deal), "The answers came late.", "Security")
+    make.disagreement(story.reason("Trust"))
+    assert "Left out." not in printed(app, summary(session, app, deal))
+
+
 def test_exact_words_stand_in_quotation_marks_and_notes_say_whose_they_are(
     session: Session, app: Flask, make: Factory, story: Story
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions import operations as decisions
@@ -22,9 +23,12 @@ from app.identity.models import Role
 from app.interviews.confidence import Audience
 from app.interviews.models import Counterfactual, Scope
 from app.reports.as_json import themes_json
+from app.reports.in_short import in_short
+from app.reports.kinds import make as make_report
+from app.reports.models import Report, ReportKind
 from app.reports.printing import themes_html
-from app.reports.themes import ThemesReport, themes_report
-from app.tagging.models import Direction
+from app.reports.themes import ThemesReport, TooFewBuyers, themes_report
+from app.tagging.models import Direction, Weight
 from tests.factories import Factory, sign_in_as
 from tests.reports.conftest import Story
 
@@ -63,12 +67,12 @@ def test_a_theme_says_how_large_it_is_and_what_to_do(
 def test_it_is_narrowed_to_a_product(
     session: Session, app: Flask, make: Factory, story: Story
 ) -> None:
-    for product, reason in (("Desk", "Security"), ("Hub", "Price")):
+    for product, reason in (("Desk", "Security"), ("Hub", "Price")) * 5:
         deal = make.deal("lost", closed_on=CLOSED, product=product)
         story.said(story.heard(deal), f"It was {reason}.", reason)
     found = themes(session, app, "Desk")
     assert [theme.figure.name for theme in found.themes] == ["Security"]
-    assert (found.decided, found.heard) == (1, 1)
+    assert (found.decided, found.heard) == (5, 5)
     assert "Why we lose: Desk, fourth quarter 2026" in printed(app, found)
 
 
@@ -148,6 +152,47 @@ def test_words_that_are_only_counted_never_print(
     assert "dislikes" not in printed(app, found) + str(themes_json(found))
 
 
+def test_a_theme_says_what_was_won_all_the_same_and_in_whose_words(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    lost, won = make.deal("lost", closed_on=CLOSED), make.deal("won", closed_on=CLOSED)
+    story.said(story.heard(lost), "The answers about security came late.", "Security")
+    story.said(
+        story.heard(won),
+        "Security took them a month, and we signed.",
+        "Security",
+        weight=Weight.MENTIONED,
+    )
+    (theme,) = themes(session, app).themes
+    assert [quote.deal_id for quote in theme.quotes] == [lost.id]
+    assert theme.counter_quote is not None
+    assert theme.counter_quote.deal_id == won.id
+    text = printed(app, themes(session, app))
+    assert "Named in 1 of the 1 won deal heard; it decided none of them." in text
+
+
+def test_page_one_says_in_short_what_weighs_most_and_what_to_do(
+    session: Session, app: Flask, story: Story
+) -> None:
+    story.year()
+    with app.app_context():
+        lines = in_short(themes(session, app))
+    assert lines[0].startswith("‘Security answers late’ weighs most: it decided or helped to")
+    assert lines[1] == "1 theme asks for action, by the rule at the end: ‘Security answers late’."
+    assert lines[-1] == "Nobody has decided yet to do anything about any of them."
+
+
+def test_a_theme_on_which_those_who_tag_do_not_agree_is_left_out_and_named(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    story.year()
+    make.disagreement(story.reason("Security answers late"))
+    found = themes(session, app)
+    assert found.themes == ()
+    assert found.left_out == ("Security answers late",)
+    assert "do not agree well enough on Security answers late" in printed(app, found)
+
+
 def test_nothing_to_report_says_what_comes_next(session: Session, app: Flask, story: Story) -> None:
     assert "No reason against us is counted here yet" in printed(app, themes(session, app))
 
@@ -183,3 +228,38 @@ def test_narrowed_to_buyers_who_could_be_known_it_is_kept_back(
     assert "Too few buyers to show what they said" in kept_back
     assert "The answers came late." not in kept_back
     assert client.post(f"{address}/pdf?segment=Enterprise").status_code == 404
+
+
+def test_whoever_publishes_is_held_by_the_same_rule_for_their_readers_are_others(
+    app: Flask, db: Database, make: Factory, story: Story
+) -> None:
+    account = make.account(segment="Enterprise")
+    deal = make.deal("lost", account=account, closed_on=CLOSED)
+    story.said(story.heard(deal), "The answers came late.", "Security")
+    manager = make.user(Role.PROGRAMME_MANAGER)
+    make.commit()
+    client = sign_in_as(app, db, manager)
+    address = "/reports/themes/2026Q4?audience=product&segment=Enterprise"
+    assert "The answers came late." not in client.get(address).text
+    answer = client.post(
+        "/reports/review",
+        data={
+            "kind": "themes",
+            "subject": "2026Q4",
+            "audience": "product",
+            "narrowed": "segment=Enterprise",
+        },
+        follow_redirects=True,
+    )
+    assert "they could be known by what they said" in answer.text
+    with db.reading() as session:
+        assert session.scalars(select(Report)).all() == []
+        quarter = Quarter(2026, 4)
+        with pytest.raises(TooFewBuyers):
+            make_report(
+                session,
+                ReportKind.THEMES,
+                quarter.token,
+                Audience.PRODUCT,
+                Filters.parse([("segment", "Enterprise")]),
+            )

@@ -56,7 +56,9 @@ def shipped(name: str) -> Codebook:
 
 STARTER = shipped("starter.yaml")
 HEALTH = shipped("health_systems.yaml")
-SHIPPED_REASONS = [*STARTER.reasons, *HEALTH.reasons]
+TECHNOLOGY = shipped("technology_choices.yaml")
+SHIPPED_LISTS = (STARTER, HEALTH, TECHNOLOGY)
+SHIPPED_REASONS = [reason for book in SHIPPED_LISTS for reason in book.reasons]
 
 
 def every_reason() -> pytest.MarkDecorator:
@@ -188,12 +190,22 @@ def test_the_health_systems_list_holds_what_decides_there() -> None:
     } <= {reason.key for reason in HEALTH.reasons}
 
 
-def test_the_two_lists_can_be_used_together() -> None:
-    """Keys are unique over both lists, categories included, and so are names and seeds."""
-    keys = [entry.key for book in (STARTER, HEALTH) for entry in (*book.categories, *book.reasons)]
-    names = [
-        entry.name for book in (STARTER, HEALTH) for entry in (*book.categories, *book.reasons)
-    ]
+def test_the_technology_list_holds_what_engineers_weigh() -> None:
+    assert {
+        "tech_effort",
+        "tech_upkeep",
+        "tech_dependencies",
+        "tech_compatibility",
+        "tech_maturity",
+        "tech_speed",
+    } <= {reason.key for reason in TECHNOLOGY.reasons}
+
+
+def test_the_lists_can_be_used_together() -> None:
+    """Keys are unique over all lists, categories included, and so are names and seeds."""
+    entries = [entry for book in SHIPPED_LISTS for entry in (*book.categories, *book.reasons)]
+    keys = [entry.key for entry in entries]
+    names = [entry.name for entry in entries]
     assert len(set(keys)) == len(keys)
     assert len(set(names)) == len(names)
     for language in ("en", "de"):

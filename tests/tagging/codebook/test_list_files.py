@@ -126,7 +126,7 @@ def written(entries: list[Entry], ending: str) -> bytes:
 def test_the_shipped_lists_go_to_another_house_and_come_back(
     session: Session, ending: str, app: Flask
 ):
-    for name in ("starter", "health_systems"):
+    for name in ("starter", "health_systems", "technology_choices"):
         load_reason_list(session, SYSTEM, shipped_codebook(name))
     out = entries_of(session)
     again = bring_in(session, SYSTEM, read_list(written(out, ending), f"x.{ending}"), "x")
