@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
@@ -102,6 +103,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def reads_from_right(text: str) -> bool:
+    """Whether the first letter that has a direction reads from right to left."""
+    sides = (bidirectional(letter) for letter in text)
+    return next((side in ("R", "AL") for side in sides if side in ("L", "R", "AL")), False)
+
+
 def language_name(code: str) -> str:
     """'German' for 'de'; the code itself where nobody knows it."""
     try:
@@ -127,5 +134,6 @@ def init_app(app: Flask) -> None:
         plural,
         capitalize_first,
         language_name,
+        reads_from_right,
     ):
         app.jinja_env.filters[function.__name__] = function

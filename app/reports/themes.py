@@ -37,6 +37,7 @@ from app.tagging.models import Direction, Tag
 _MOST_TAGS = 5_000
 _QUOTES_EACH = 2
 _RIVALS_EACH = 2
+_TOLD, _TOLD_AT_LEAST = 12, 3
 #: Shorter ones ('hard to read') say no more than the theme's name.
 _TELLING_LENGTH, _EASY_LENGTH = 30, 280
 PRODUCT = "product"
@@ -95,6 +96,16 @@ class ThemesReport:
     left_out: tuple[str, ...]
     written: WrittenParts
     list_version: ListVersion | None
+
+    @property
+    def told(self) -> tuple[LossTheme, ...]:
+        """Those that have half a page each: the heaviest of more than one deal, three at least."""
+        most = self.themes[:_TOLD]
+        return tuple(
+            theme
+            for place, theme in enumerate(most)
+            if theme.figure.focus.deals > 1 or place < _TOLD_AT_LEAST
+        )
 
     @property
     def won_heard(self) -> int:
@@ -187,9 +198,7 @@ def themes_report(
                 figure=figure,
                 stake=money.by_reason.get(figure.subject_id),
                 quotes=_best(_quotes_of(figure, quotes, won, are_won=False), _QUOTES_EACH, printed),
-                counter_quote=next(
-                    iter(_best(_quotes_of(figure, quotes, won, are_won=True), 1, printed)), None
-                ),
+                counter_quote=_counter(_quotes_of(figure, quotes, won, are_won=True), printed),
                 rivals=rivals.get(figure.subject_id, ()),
                 since=Quarter.containing(since[figure.subject_id], house.fiscal_year_first_month)
                 if figure.subject_id in since
@@ -232,6 +241,12 @@ def _best(quotes: Sequence[PrintedQuote], most: int, printed: set[int]) -> tuple
             chosen.append(quote)
     printed.update(quote.verbatim_id for quote in chosen)
     return tuple(chosen)
+
+
+def _counter(quotes: Sequence[PrintedQuote], printed: set[int]) -> PrintedQuote | None:
+    """One that leaves its theme within half a page."""
+    short = [quote for quote in quotes if len(quote.text) <= _EASY_LENGTH]
+    return next(iter(_best(short, 1, printed)), None)
 
 
 def _rivals(tags: Iterable[Tag]) -> dict[int, tuple[Rival, ...]]:
