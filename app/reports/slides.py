@@ -38,6 +38,7 @@ _TONES = {
 }
 _ACCENT = RGBColor(0x2C, 0x4A, 0x93)
 _MOST_BARS = 8
+_LONGEST_QUOTE = 320
 _HEADING_BOTTOM = Emu(1_400_000)
 
 
@@ -96,7 +97,7 @@ def _themes(deck: Any, report: ThemesReport) -> None:
     _note(slide, f"{report.company} · {report.window.words}")
     figures = [theme.figure for theme in report.themes]
     _shares(deck, "The themes at a glance", figures, Direction.AGAINST)
-    for theme in report.themes[:6]:
+    for theme in report.told[:6]:
         page = _slide(deck, theme.figure.name)
         stake = theme.stake
         _lines(
@@ -112,7 +113,7 @@ def _themes(deck: Any, report: ThemesReport) -> None:
                     else "nothing that buyers named"
                 ),
                 "Being done: " + ("; ".join(one.words for one in theme.doing) or "nothing yet"),
-                *(_quoted(quote) for quote in theme.quotes[:1]),
+                *(_quoted(quote) for quote in _on_a_slide(theme.quotes)[:1]),
             ],
         )
 
@@ -169,8 +170,13 @@ def _shares(
 
 
 def _said(deck: Any, quotes: Sequence[PrintedQuote]) -> None:
-    if quotes:
-        _lines(_slide(deck, "In their words"), [_quoted(quote) for quote in quotes])
+    if fitting := _on_a_slide(quotes):
+        _lines(_slide(deck, "In their words"), [_quoted(quote) for quote in fitting])
+
+
+def _on_a_slide(quotes: Sequence[PrintedQuote]) -> list[PrintedQuote]:
+    """Those that are read at a glance: words of a buyer are never cut."""
+    return [quote for quote in quotes if len(quote.text) <= _LONGEST_QUOTE]
 
 
 def _quoted(quote: PrintedQuote) -> str:
