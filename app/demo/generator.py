@@ -297,7 +297,7 @@ def _answers(
     said: set[str] = set()
     rival = rivals[0] if rivals else "Fenwick"
     for likely, weight in behind:
-        line = rng.choice(lines[likely.reason, likely.direction])
+        line = rng.choice(_fitting(lines[likely.reason, likely.direction], likely))
         sentence, before, after = _filled(rng, line, rival)
         if sentence in said and not may_repeat:
             continue
@@ -324,6 +324,12 @@ def _answers(
         DrawnAnswer(question, kinds[question], taken, text, tuple(tags[question]))
         for question, text in texts.items()
     )
+
+
+def _fitting(lines: Sequence[Line], likely: story.Likelihood) -> Sequence[Line]:
+    """What only weighed does not answer what tipped the decision."""
+    other = [line for line in lines if line.question != "tipped"]
+    return other if likely.weighs and other else lines
 
 
 def _unnamed(likely: story.Likelihood) -> str | None:

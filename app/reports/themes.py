@@ -183,7 +183,7 @@ def themes_report(
     since = queries.first_named(session, ids)
     rivals = _rivals(tag for tag in tags if tag.id not in won)
     doing = _doing(session, ids)
-    printed: set[int] = set()
+    printed: set[str] = set()
     return ThemesReport(
         quarter=quarter,
         window=window,
@@ -223,14 +223,14 @@ def _quotes_of(
     return [quote for quote in said if (quote.tag_id in won) is are_won]
 
 
-def _best(quotes: Sequence[PrintedQuote], most: int, printed: set[int]) -> tuple[PrintedQuote, ...]:
+def _best(quotes: Sequence[PrintedQuote], most: int, printed: set[str]) -> tuple[PrintedQuote, ...]:
     """The strongest that tell something, are easily read and were not `printed` with another
     theme, no two of one deal."""
     chosen: list[PrintedQuote] = []
     ordered = sorted(
         strongest_first(quotes),
         key=lambda quote: (
-            quote.verbatim_id in printed,
+            quote.text in printed,
             not _TELLING_LENGTH <= len(quote.text) <= _EASY_LENGTH,
         ),
     )
@@ -239,11 +239,11 @@ def _best(quotes: Sequence[PrintedQuote], most: int, printed: set[int]) -> tuple
             quote.deal_id != one.deal_id and quote.text != one.text for one in chosen
         ):
             chosen.append(quote)
-    printed.update(quote.verbatim_id for quote in chosen)
+    printed.update(quote.text for quote in chosen)
     return tuple(chosen)
 
 
-def _counter(quotes: Sequence[PrintedQuote], printed: set[int]) -> PrintedQuote | None:
+def _counter(quotes: Sequence[PrintedQuote], printed: set[str]) -> PrintedQuote | None:
     """One that leaves its theme within half a page."""
     short = [quote for quote in quotes if len(quote.text) <= _EASY_LENGTH]
     return next(iter(_best(short, 1, printed)), None)

@@ -26,7 +26,7 @@ VIEWS = {
     "money": "Money at stake",
     "reach": "How far it reaches",
 }
-_MOST_ROWS = 8
+_MOST_ROWS = 5
 
 
 def reasons_page(shown: Shown) -> str:
