@@ -64,7 +64,8 @@ def test_a_reason_that_asks_for_action_and_that_nobody_took_on_is_to_be_decided(
 ) -> None:
     story.year()
     text = page_one(app, report(session, app))
-    assert "Security answers late asks for action, and nobody has taken it on" in text
+    assert "Decide who takes on ‘Security answers late’. It decided or helped to decide" in text
+    assert "and nobody has taken it on" in text
 
 
 def test_what_was_decided_says_by_whom_and_until_when(
