@@ -30,9 +30,9 @@ from app.tagging.codebook.loading import load_reason_list
 from app.tagging.codebook_files import shipped_codebook
 from app.tagging.giving import Decided, TagValues
 from app.tagging.importing import Result, import_interviews
-from app.tagging.models import Direction, Tag, Verbatim, Weight
+from app.tagging.models import Direction, Reason, Tag, Verbatim, Weight
 from app.tagging.operations import quote_words
-from app.tagging.suggestions import deciding, queries
+from app.tagging.suggestions import queries
 from app.tagging.suggestions.models import Decision, Suggestion
 from config import load_settings
 from tests.realdata.decisions_to_jsonl import decisions_to_jsonl
@@ -68,9 +68,10 @@ def _read(session: Session, interview: Interview) -> None:
     for suggestion in queries.suggestions_of(session, interview):
         if not suggestion.is_sure or suggestion.decision is not Decision.OPEN:
             continue
-        if any(_lies_in(tag.verbatim, suggestion) for tag in tags):
-            deciding.accept(session, READER, interview, suggestion)
-        elif _is_why(suggestion):
+        about = [tag for tag in tags if _lies_in(tag.verbatim, suggestion)]
+        for tag in about:
+            _say_reason(session, tag, suggestion.reason)
+        if not about and _is_why(suggestion):
             _say_it_decided(session, interview, suggestion)
     if tags:
         move(session, READER, interview, State.TAGGED)
@@ -92,6 +93,21 @@ def _lies_in(quote: Verbatim, suggestion: Suggestion) -> bool:
         and suggestion.start <= quote.start
         and quote.end <= suggestion.end
     )
+
+
+def _say_reason(session: Session, tag: Tag, reason: Reason) -> None:
+    """Its first reason goes to the tag that the authors' leaning made, a second one beside it."""
+    values = TagValues(
+        reason=reason,
+        direction=tag.direction,
+        weight=tag.weight,
+        evidence=tag.evidence,
+        competitor=tag.competitor,
+    )
+    if tag.reason_id is None:
+        giving.change_tag(session, READER, tag, values)
+    else:
+        giving.give_tag(session, READER, tag.verbatim, values)
 
 
 def _is_why(suggestion: Suggestion) -> bool:
