@@ -222,6 +222,7 @@ def _refuse_writes(session: Session, *_: object) -> None:
 def _make_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         engine = create_engine(url, pool_size=10, max_overflow=10)
+        event.listen(engine, "connect", _prepare_postgresql)
         event.listen(engine, "checkin", _note_leaving)
         event.listen(engine, "checkout", _ask_if_idle)
         return engine
@@ -247,6 +248,13 @@ def _ask_if_idle(connection: Any, record: Any, _proxy: object) -> None:
         connection.rollback()
     except Exception as error:
         raise errors.DisconnectionError from error
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """A page asks briefly and often: to start processes for a statement, or to compile it, takes
+    longer than to carry it out, and the cores have other pages to serve."""
+    connection.execute("SET max_parallel_workers_per_gather = 0; SET jit = off")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.core.access import NotFound, Viewer
@@ -43,6 +43,21 @@ class Moment:
 
     recording: Recording
     seconds: int
+
+
+# Built once, for every page that shows quotes asks it.
+_PLACES_HEARD = (
+    select(AnswerPlace, Segment.start_ms, Recording)
+    .join(AnswerPlace.segment)
+    .join(Transcript, Transcript.id == Segment.transcript_id)
+    .join(Recording, Recording.interview_id == Transcript.interview_id)
+    .where(
+        AnswerPlace.answer_id.in_(bindparam("answers", expanding=True)),
+        Segment.start_ms.is_not(None),
+        Recording.state == RecordingState.COMPLETE,
+    )
+    .order_by(AnswerPlace.start.desc(), Recording.id.desc())
+)
 
 
 def may_hear(viewer: Viewer, interview: Interview, passage: Scope | None = None) -> bool:
@@ -93,18 +108,8 @@ def moments_of(session: Session, viewer: Viewer, passages: Iterable[Passage]) ->
     heard = [one for one in passages if may_hear(viewer, one.interview, one.scope)]
     if not heard:
         return {}
-    rows = session.execute(
-        select(AnswerPlace, Segment.start_ms, Recording)
-        .join(AnswerPlace.segment)
-        .join(Transcript, Transcript.id == Segment.transcript_id)
-        .join(Recording, Recording.interview_id == Transcript.interview_id)
-        .where(
-            AnswerPlace.answer_id.in_({one.answer_id for one in heard}),
-            Segment.start_ms.is_not(None),
-            Recording.state == RecordingState.COMPLETE,
-        )
-        .order_by(AnswerPlace.start.desc(), Recording.id.desc())
-    ).all()
+    answers = list({one.answer_id for one in heard})
+    rows = session.execute(_PLACES_HEARD, {"answers": answers}).all()
     return {
         one.id: _moment(recording, at_ms or 0)
         for one in heard

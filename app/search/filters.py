@@ -16,8 +16,8 @@ from app.interviews.models import Kind as Evidence
 from app.market import queries as market
 from app.market.models import name_key
 from app.search.asking import Filter
-from app.tagging.models import Direction, Reason, Tag, Verbatim
-from app.tagging.queries import all_reasons
+from app.tagging.models import Direction, Tag, Verbatim
+from app.tagging.queries import NamesOfReason, names_of_reasons
 
 
 @dataclass
@@ -35,6 +35,7 @@ class _Nothing(ValueError):
     """Nothing is called so; the message is for whoever typed it."""
 
 
+FEW_TAGS = 1000
 Token = TypeVar("Token", Evidence, Direction, Outcome)
 _OfTag = Callable[[Session, str], ColumnElement[bool]]
 
@@ -59,8 +60,17 @@ def conditions(session: Session, filters: tuple[Filter, ...]) -> Conditions:
         except _Nothing as nothing:
             made.problems.append(str(nothing))
     if wanted:
-        made.of_quote.append(_has_tag(and_(*wanted)))
+        made.of_quote.append(_is_tagged(session, and_(*wanted)))
     return made
+
+
+def _is_tagged(session: Session, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Few quotes are named by their ids: to come upon one of two hundred among a million, the
+    database would look at thousands. Of many, the newest are soon found by looking."""
+    few = session.scalars(
+        select(Tag.verbatim_id).where(Tag.removed_at.is_(None), condition).limit(FEW_TAGS + 1)
+    ).all()
+    return Verbatim.id.in_(few) if len(few) <= FEW_TAGS else _has_tag(condition)
 
 
 def _has_tag(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -82,7 +92,7 @@ def _of_competitor(session: Session, each: Filter, made: Conditions) -> None:
 
 def _reason(session: Session, value: str) -> ColumnElement[bool]:
     """A reason by name, key or alias, or by how its name begins; a category stands for its own."""
-    rows = all_reasons(session)
+    rows = names_of_reasons(session)
     wanted = name_key(value)
     named = [row for row in rows if wanted in _names(row)]
     named = named or [row for row in rows if name_key(row.name).startswith(wanted)]
@@ -92,7 +102,7 @@ def _reason(session: Session, value: str) -> ColumnElement[bool]:
     return Tag.reason_id.in_(ids | {row.id for row in rows if row.parent_id in ids})
 
 
-def _names(reason: Reason) -> set[str]:
+def _names(reason: NamesOfReason) -> set[str]:
     return {name_key(name) for name in (reason.name, reason.key, *reason.aliases)}
 
 

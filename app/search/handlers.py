@@ -47,7 +47,7 @@ def find_the_new_words(session: Session, revised: AnswerRevised) -> None:
 
 @events.on(QuotesMade)
 def find_the_quotes(session: Session, made: QuotesMade) -> None:
-    indexing.index_quotes(session, made.verbatim_ids)
+    indexing.index_quotes(session, made.quotes)
 
 
 @events.on(DealsChanged)

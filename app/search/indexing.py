@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Insert, Select, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.core.db import Database
+from app.core.db import Base, Database
 from app.deals.models import Account, Contact, Deal, DealContact
 from app.interviews.models import Answer, Note
 from app.search.models import Kind, SearchDocument
@@ -18,6 +20,7 @@ from app.tagging.models import Verbatim
 from app.transcripts.models import Segment, Transcript
 
 BATCH = 2000
+_TABLE = Base.metadata.tables[SearchDocument.__tablename__]
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,8 @@ def index_answers(session: Session, ids: Iterable[int]) -> None:
     _index(session, ANSWERS, select(Answer.id).where(Answer.id.in_(list(ids))))
 
 
-def index_quotes(session: Session, ids: Iterable[int]) -> None:
-    _index(session, QUOTES, select(Verbatim.id).where(Verbatim.id.in_(list(ids))))
+def index_quotes(session: Session, quotes: Iterable[Verbatim]) -> None:
+    _keep(session, QUOTES, {quote.id: quote.text for quote in quotes})
 
 
 def index_deals(session: Session, ids: Iterable[int]) -> None:
@@ -140,36 +143,35 @@ def _index_ids(session: Session, source: Source, ids: Sequence[int]) -> None:
     """Documents as the things say now; of those that say nothing, none."""
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
-        texts = {
-            row[0]: f"{kind_word(source.kind)} {searchable(row[1])}"
-            for row in session.execute(source.texts.where(source.thing.in_(some)))
+        rows = session.execute(source.texts.where(source.thing.in_(some)))
+        texts = {row[0]: row[1] for row in rows}
+        silent = [thing for thing in some if thing not in texts]
+        if silent:
+            session.execute(delete(SearchDocument).where(source.document.in_(silent)))
+        _keep(session, source, texts)
+
+
+def _keep(session: Session, source: Source, texts: Mapping[int, str]) -> None:
+    """A document of each text; one that says the same already is left as it is."""
+    if not texts:
+        return
+    documents = [
+        {
+            "kind": source.kind,
+            source.document.key: thing,
+            "words": f"{kind_word(source.kind)} {searchable(text)}",
         }
-        _keep(session, source, some, texts)
+        for thing, text in texts.items()
+    ]
+    assert session.bind is not None
+    session.execute(_writing(source.document.key, session.bind.dialect.name), documents)
 
 
-def _keep(session: Session, source: Source, ids: Sequence[int], texts: Mapping[int, str]) -> None:
-    known = {
-        row[0]: (row[1], row[2])
-        for row in session.execute(
-            select(source.document, SearchDocument.id, SearchDocument.words).where(
-                source.document.in_(ids)
-            )
-        )
-    }
-    gone = [document for thing, (document, _) in known.items() if thing not in texts]
-    if gone:
-        session.execute(delete(SearchDocument).where(SearchDocument.id.in_(gone)))
-    changed = [
-        {"id": known[thing][0], "words": words}
-        for thing, words in texts.items()
-        if thing in known and known[thing][1] != words
-    ]
-    if changed:
-        session.execute(update(SearchDocument), changed)
-    new = [
-        {"kind": source.kind, source.document.key: thing, "words": words}
-        for thing, words in texts.items()
-        if thing not in known
-    ]
-    if new:
-        session.execute(insert(SearchDocument), new)
+@cache
+def _writing(document: str, dialect: str) -> Insert:
+    new = sqlite.insert(_TABLE) if dialect == "sqlite" else postgresql.insert(_TABLE)
+    return new.on_conflict_do_update(
+        index_elements=[document],
+        set_={"words": new.excluded.words},
+        where=_TABLE.c.words != new.excluded.words,
+    )

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Row,
     Select,
     and_,
+    bindparam,
     column,
     false,
     func,
@@ -22,30 +22,24 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy import text as sql
-from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from app.core.access import NotFound, Viewer
 from app.deals.access import is_told_descriptions, may_see
-from app.deals.models import Contact, Deal, DealContact, Seller
+from app.deals.models import Deal, DealContact, Seller
 from app.interviews.models import Answer, Interview, Note, Scope, Taken
-from app.search import asking
+from app.search import asking, loading
 from app.search.asking import Asked, Term
 from app.search.filters import Conditions
+from app.search.loading import Hit
 from app.search.models import Kind, SavedSearch, SearchDocument
 from app.tagging.double_coding.queries import blind
 from app.tagging.models import Reason, Tag, Verbatim
 from app.transcripts.models import Segment, Transcript
 
 PAGE_SIZE = 20
-
-
-@dataclass(frozen=True)
-class Hit:
-    """What was found; `interview` where words of it were, `deal` of whatever has one."""
-
-    document: SearchDocument
-    interview: Interview | None
-    deal: Deal | None
+FEW_DOCUMENTS = 400
+_FOUND = select(SearchDocument.id)
 
 
 @dataclass(frozen=True)
@@ -89,12 +83,9 @@ def find(
     """A page of one kind. Paged by id, so that no row is met twice and none is missed."""
     if narrowed.problems or not asked:
         return Page([], None)
-    statement = _matching(session, statement_of(viewer, narrowed, kind), asked, kind)
-    if after is not None:
-        statement = statement.where(SearchDocument.id < after)
-    rows = session.execute(statement.limit(size + 1)).unique().all()
-    hits = [_hit(row) for row in rows[:size]]
-    return Page(hits, hits[-1].document.id if len(rows) > size else None)
+    matching = _page_of(session, readable(viewer, narrowed, kind), asked, kind, after, size + 1)
+    ids = session.scalars(matching).all()
+    return Page(loading.hits(session, kind, ids[:size]), ids[size - 1] if len(ids) > size else None)
 
 
 def find_quotes(
@@ -110,7 +101,9 @@ def find_quotes(
     if narrowed.problems or not asked:
         return []
     statement = (
-        select(
+        readable(viewer, narrowed, Kind.QUOTE)
+        .join(Verbatim.answer)
+        .with_only_columns(
             SearchDocument.id,
             Verbatim.id,
             Verbatim.text,
@@ -120,17 +113,9 @@ def find_quotes(
             Answer.revision,
             Answer.confirmed_revision,
         )
-        .join(SearchDocument.verbatim)
-        .join(Verbatim.answer)
-        .join(Verbatim.interview)
-        .join(Interview.deal)
-        .outerjoin(Deal.seller)
-        .where(*_of_quotes(viewer), may_see(viewer), *narrowed.of_deal, *narrowed.of_quote)
     )
-    matching = _matching(session, statement, asked, Kind.QUOTE)
-    if after is not None:
-        matching = matching.where(SearchDocument.id < after)
-    return [FoundQuote._make(row) for row in session.execute(matching.limit(size))]
+    matching = _page_of(session, statement, asked, Kind.QUOTE, after, size)
+    return [FoundQuote._make(row) for row in session.execute(matching)]
 
 
 def interviews_shown(session: Session, ids: Collection[int]) -> Sequence[Interview]:
@@ -189,8 +174,10 @@ def may_read(
     )
 
 
-def statement_of(viewer: Viewer, narrowed: Conditions, kind: Kind) -> Select[*tuple[Any, ...]]:
-    """What this viewer may read of the kind, with all that is shown of it."""
+def readable(viewer: Viewer, narrowed: Conditions, kind: Kind) -> Select[int]:
+    """The ids of what this viewer may read of the kind, with the tables that conditions are of.
+    What is shown of a few of them is loaded by itself: together, PostgreSQL takes longer to plan
+    the statement than to carry it out."""
     if kind is Kind.PERSON:
         return _people(viewer)
     statement = _deals(viewer) if kind is Kind.DEAL else _WORDS[kind](viewer)
@@ -224,92 +211,51 @@ def saved_as(session: Session, viewer: Viewer, asked: str) -> SavedSearch | None
     )
 
 
-def _quotes(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    return _with_interview(
-        select(SearchDocument, Interview)
-        .join(SearchDocument.verbatim)
-        .join(Verbatim.interview)
-        .where(*_of_quotes(viewer))
-        .options(contains_eager(SearchDocument.verbatim).joinedload(Verbatim.answer))
-    )
-
-
-def _of_quotes(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    return (
+def _quotes(viewer: Viewer) -> Select[int]:
+    found = _FOUND.join(SearchDocument.verbatim).join(Verbatim.interview)
+    return _with_deal(found).where(
         Verbatim.has_lost_place.is_(False),
         may_read(viewer, Verbatim.scope),
         Verbatim.interview_id.not_in(blind(viewer)),
     )
 
 
-def _answers(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    return _with_interview(
-        select(SearchDocument, Interview)
-        .join(SearchDocument.answer)
-        .join(Answer.interview)
-        .where(may_read(viewer))
-        .options(contains_eager(SearchDocument.answer))
-    )
+def _answers(viewer: Viewer) -> Select[int]:
+    found = _FOUND.join(SearchDocument.answer).join(Answer.interview)
+    return _with_deal(found).where(may_read(viewer))
 
 
-def _segments(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    return _with_interview(
-        select(SearchDocument, Interview)
-        .join(SearchDocument.segment)
+def _segments(viewer: Viewer) -> Select[int]:
+    found = (
+        _FOUND.join(SearchDocument.segment)
         .join(Transcript, Segment.transcript_id == Transcript.id)
         .join(Transcript.interview)
-        .where(may_read(viewer))
-        .options(contains_eager(SearchDocument.segment).joinedload(Segment.speaker))
     )
+    return _with_deal(found).where(may_read(viewer))
 
 
-def _own_notes(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    return _with_interview(
-        select(SearchDocument, Interview)
-        .join(SearchDocument.note)
-        .join(Note.answer)
-        .join(Answer.interview)
-        .where(Note.author_id == viewer.user_id)
-        .options(contains_eager(SearchDocument.note).contains_eager(Note.answer))
-    )
+def _own_notes(viewer: Viewer) -> Select[int]:
+    found = _FOUND.join(SearchDocument.note).join(Note.answer).join(Answer.interview)
+    return _with_deal(found).where(Note.author_id == viewer.user_id)
 
 
-def _with_interview(statement: Select[*tuple[Any, ...]]) -> Select[Any]:
-    deal = contains_eager(Interview.deal)
-    return (
-        statement.join(Interview.deal)
-        .outerjoin(Deal.seller)
-        .options(
-            joinedload(Interview.contact),
-            deal.contains_eager(Deal.seller),
-            deal.joinedload(Deal.account),
-        )
-    )
+def _with_deal(statement: Select[int]) -> Select[int]:
+    return statement.join(Interview.deal).outerjoin(Deal.seller)
 
 
-def _deals(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    statement = (
-        select(SearchDocument, Deal)
-        .join(SearchDocument.deal)
-        .outerjoin(Deal.seller)
-        .options(contains_eager(Deal.seller), joinedload(Deal.account))
-    )
+def _deals(viewer: Viewer) -> Select[int]:
+    statement = _FOUND.join(SearchDocument.deal).outerjoin(Deal.seller)
     # A deal that is only described is not found by its name: that would tell the name.
     return statement.where(not_(Deal.is_anonymous)) if is_told_descriptions(viewer) else statement
 
 
-def _people(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+def _people(viewer: Viewer) -> Select[int]:
     """Contacts with a part in a deal that this viewer sees by its name."""
     named = may_see(viewer)
     if is_told_descriptions(viewer):
         named = and_(named, not_(Deal.is_anonymous))
     known = select(DealContact.contact_id).join(DealContact.deal).where(named)
-    return (
-        select(SearchDocument)
-        .join(SearchDocument.contact)
-        .where(SearchDocument.contact_id.in_(known))
-        .options(contains_eager(SearchDocument.contact).joinedload(Contact.account))
-    )
+    return _FOUND.where(SearchDocument.contact_id.in_(known))
 
 
 _WORDS = {
@@ -320,11 +266,19 @@ _WORDS = {
 }
 
 
-def _hit(row: Row[*tuple[Any, ...]]) -> Hit:
-    of = row[1] if len(row) > 1 else None
-    if isinstance(of, Interview):
-        return Hit(row[0], of, of.deal)
-    return Hit(row[0], None, of)
+def _page_of(
+    session: Session,
+    statement: Select[*tuple[Any, ...]],
+    asked: Asked,
+    kind: Kind,
+    after: int | None,
+    most: int,
+) -> Select[Any]:
+    matching = _matching(session, statement, asked, kind)
+    if after is not None:
+        matching = matching.where(SearchDocument.id < after)
+    # Written into the statement: PostgreSQL keeps no plan for a limit that it does not know.
+    return matching.limit(bindparam("most", most, Integer, literal_execute=True))
 
 
 def _matching(
@@ -333,12 +287,13 @@ def _matching(
     """Those with the words, newest first, by the index of whichever database it is."""
     assert session.bind is not None
     narrow = _by_fts5 if session.bind.dialect.name == "sqlite" else _by_tsvector
-    return narrow(statement.where(SearchDocument.kind == kind), asked, kind).order_by(
-        SearchDocument.id.desc()
-    )
+    of_kind = statement.where(SearchDocument.kind == kind)
+    return narrow(session, of_kind, asked, kind).order_by(SearchDocument.id.desc())
 
 
-def _by_fts5(statement: Select[*tuple[Any, ...]], asked: Asked, kind: Kind) -> Select[Any]:
+def _by_fts5(
+    _session: Session, statement: Select[*tuple[Any, ...]], asked: Asked, kind: Kind
+) -> Select[Any]:
     if asked.wanted:
         words = " AND ".join((f'"{kind_word(kind)}"', *map(_for_fts5, asked.wanted)))
         statement = statement.where(SearchDocument.id.in_(_found_by_fts5(words)))
@@ -361,17 +316,24 @@ def _for_fts5(term: Term) -> str:
     return f"({' OR '.join(each)})"
 
 
-def _by_tsvector(statement: Select[*tuple[Any, ...]], asked: Asked, kind: Kind) -> Select[Any]:
+def _by_tsvector(
+    session: Session, statement: Select[*tuple[Any, ...]], asked: Asked, kind: Kind
+) -> Select[Any]:
     words = [*map(_for_tsquery, asked.wanted), *(f"!{_for_tsquery(t)}" for t in asked.unwanted)]
     if asked.wanted:
         words.insert(0, kind_word(kind))
     if not words:
         return statement
-    return statement.where(
-        sql("search_documents.search_words @@ to_tsquery('simple', :words)").bindparams(
-            words=" & ".join(words)
-        )
+    found = sql("search_documents.search_words @@ to_tsquery('simple', :words)").bindparams(
+        words=" & ".join(words)
     )
+    if not asked.wanted:
+        return statement.where(found)
+    # PostgreSQL overrates rare words, and would look for them through all that there is, newest
+    # first; asked for them in no order it takes the index of words.
+    most = bindparam("most", FEW_DOCUMENTS + 1, Integer, literal_execute=True)
+    few = session.scalars(_FOUND.where(SearchDocument.kind == kind, found).limit(most)).all()
+    return statement.where(SearchDocument.id.in_(few) if len(few) <= FEW_DOCUMENTS else found)
 
 
 def _for_tsquery(term: Term) -> str:

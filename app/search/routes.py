@@ -38,8 +38,9 @@ _MOST_DIGITS = 9
 def page() -> str:
     session, who = current_session(), viewer()
     typed = request.args.get("q", "").strip()
-    kind, after = _kind(), _after()
-    asked = read(typed)
+    asked, after = read(typed), _after()
+    tabs = queries.kinds_for(asked)
+    kind = tabs[0] if len(tabs) == 1 else _kind()
     saved = queries.saved_searches(session, who)
     return render_template(
         "search/page.html",
@@ -47,7 +48,7 @@ def page() -> str:
         asked=asked,
         kind=kind,
         kinds=KINDS,
-        tabs=queries.kinds_for(asked),
+        tabs=tabs,
         results=results(session, who, asked, kind, after) if asked else None,
         saved=saved,
         is_saved=any(each.asked == typed for each in saved),

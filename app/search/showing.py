@@ -17,9 +17,10 @@ from app.recordings.queries import Moment, moments_of, moments_of_segments
 from app.search import queries
 from app.search.asking import Asked, Term
 from app.search.filters import Conditions, conditions
+from app.search.loading import Hit
 from app.search.marking import Excerpt, excerpt, marked
 from app.search.models import Kind
-from app.search.queries import Hit, Page
+from app.search.queries import Page
 
 #: How many of each kind stand on the page that shows all kinds.
 FEW = 4

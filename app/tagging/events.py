@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.tagging.models import Verbatim
+
 
 @dataclass(frozen=True)
 class QuotesMade:
-    """Words were picked as quotes, or picked anew."""
+    """Words were picked as quotes, or picked anew; their rows are written."""
 
-    verbatim_ids: Sequence[int]
+    quotes: Sequence[Verbatim]

@@ -190,7 +190,7 @@ def _tag_answer(
             quotes[span] = _quote(answer, line, actor)
             session.add(quotes[span])
     session.flush()
-    publish(session, QuotesMade([quote.id for quote in quotes.values()]))
+    publish(session, QuotesMade(list(quotes.values())))
     for line in said.tags:
         values = _values(line, names)
         quote = quotes[answer.id, line.start, line.end]

@@ -114,7 +114,7 @@ def quote_words(
     )
     session.add(verbatim)
     session.flush()
-    publish(session, QuotesMade([verbatim.id]))
+    publish(session, QuotesMade([verbatim]))
     return verbatim
 
 

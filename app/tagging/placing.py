@@ -31,7 +31,7 @@ def place_quote(session: Session, actor: Actor, quote: Verbatim, start: int, end
         session.delete(quote)
         placed = other
     audit.record(session, actor, "quote.placed_again", placed)
-    publish(session, QuotesMade([placed.id]))
+    publish(session, QuotesMade([placed]))
     evidence.refresh_interviews(session, [placed.interview_id])
     return placed
 

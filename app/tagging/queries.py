@@ -4,17 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from app.core.access import NotFound, Viewer
 from app.deals.access import may_see
 from app.deals.models import Deal
 from app.interviews.models import Answer, Interview, State
-from app.market.models import Life, name_key
+from app.market.models import Competitor, Differentiator, Life, name_key
 from app.tagging.codebook.tree import walk
 from app.tagging.models import FinishReason, Reason, Tag, TagEvidence, Verbatim
+
+# Built once, for every tag that is given asks them.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_IS_REASON = (
+    or_(Reason.parent_id.is_not(None), Reason.life == Life.DRAFT),
+    Reason.merged_into_id.is_(None),
+)
+_CALLED = (
+    select(Reason)
+    .where(*_IS_REASON, Reason.name == bindparam("name"), Reason.life != Life.RETIRED)
+    .order_by(Reason.id)
+    .limit(1)
+    .options(load_only(Reason.key, Reason.name, Reason.life))
+)
+_NAMES = select(Reason.id, Reason.parent_id, Reason.key, Reason.name, Reason.aliases).order_by(
+    Reason.position, Reason.id
+)
+_QUOTE_AT = select(Verbatim).where(
+    Verbatim.answer_id == bindparam("answer_id"),
+    Verbatim.revision == bindparam("revision"),
+    Verbatim.start == bindparam("start"),
+    Verbatim.end == bindparam("end"),
+)
+_QUOTES_OF_ANSWERS = (
+    select(Verbatim)
+    .where(Verbatim.answer_id.in_(_IDS))
+    .order_by(Verbatim.answer_id, Verbatim.start, Verbatim.end)
+)
+_STANDING = select(Tag).where(Tag.verbatim_id.in_(_IDS), Tag.removed_at.is_(None)).order_by(Tag.id)
+_TAGS_OF_QUOTES = _STANDING.options(
+    joinedload(Tag.reason),
+    joinedload(Tag.competitor),
+    joinedload(Tag.differentiator),
+    joinedload(Tag.first).joinedload(Tag.reason),
+)
+_NAME_OF_REASON = load_only(Reason.key, Reason.name)
+_TAGS_BY_NAME = _STANDING.options(
+    joinedload(Tag.reason).options(_NAME_OF_REASON),
+    joinedload(Tag.competitor).load_only(Competitor.name),
+    joinedload(Tag.differentiator).load_only(Differentiator.name),
+    joinedload(Tag.first).joinedload(Tag.reason).options(_NAME_OF_REASON),
+)
 
 
 @dataclass
@@ -79,12 +122,7 @@ def reasons_by_name(session: Session) -> dict[str, Reason]:
     """Reasons, not categories, by the key of their name and of each alias; a name goes before an
     alias, what is in use before what is retired. One that was merged is found as the other."""
     rows = session.scalars(
-        select(Reason)
-        .where(
-            (Reason.parent_id.is_not(None)) | (Reason.life == Life.DRAFT),
-            Reason.merged_into_id.is_(None),
-        )
-        .order_by(Reason.life == Life.RETIRED, Reason.id)
+        select(Reason).where(*_IS_REASON).order_by(Reason.life == Life.RETIRED, Reason.id)
     ).all()
     index: dict[str, Reason] = {}
     for row in rows:
@@ -97,12 +135,28 @@ def reasons_by_name(session: Session) -> dict[str, Reason]:
 
 def reason_by_name(session: Session, name: str) -> Reason | None:
     """The reason of this name, alias or key, whatever its case; not a category."""
-    return reasons_by_name(session).get(name_key(name))
+    called = session.scalar(_CALLED, {"name": name})
+    return called or reasons_by_name(session).get(name_key(name))
 
 
 def all_reasons(session: Session) -> Sequence[Reason]:
     """Reasons and categories, also those retired."""
     return session.scalars(select(Reason).order_by(Reason.position, Reason.id)).all()
+
+
+class NamesOfReason(NamedTuple):
+    """How a reason or a category can be called."""
+
+    id: int
+    parent_id: int | None
+    key: str
+    name: str
+    aliases: list[str]
+
+
+def names_of_reasons(session: Session) -> list[NamesOfReason]:
+    """Of all reasons and categories, also those retired."""
+    return [NamesOfReason._make(row) for row in session.execute(_NAMES)]
 
 
 def categories(session: Session) -> Sequence[Reason]:
@@ -224,35 +278,29 @@ def quotes_of_interviews(session: Session, interviews: Sequence[Interview]) -> l
         .options(contains_eager(Verbatim.answer))
         .order_by(Verbatim.interview_id, Answer.position, Verbatim.start, Verbatim.end)
     ).all()
-    tags = session.scalars(
-        select(Tag)
-        .where(
-            Tag.verbatim_id.in_([verbatim.id for verbatim in verbatims]), Tag.removed_at.is_(None)
-        )
-        .options(
-            joinedload(Tag.reason),
-            joinedload(Tag.competitor),
-            joinedload(Tag.differentiator),
-            joinedload(Tag.first).joinedload(Tag.reason),
-        )
-        .order_by(Tag.id)
-    ).all()
+    return _with_tags(session, verbatims, _TAGS_OF_QUOTES)
+
+
+def quotes_of_answers(session: Session, answers: Sequence[Answer]) -> list[Quote]:
+    """Every quote of these answers, which the session holds already, with its tags and the names
+    of what they speak of."""
+    verbatims = session.scalars(_QUOTES_OF_ANSWERS, {"ids": [row.id for row in answers]}).all()
+    return _with_tags(session, verbatims, _TAGS_BY_NAME)
+
+
+def _with_tags(
+    session: Session, verbatims: Sequence[Verbatim], standing: Select[Tag]
+) -> list[Quote]:
     by_quote: dict[int, list[Tag]] = {}
-    for tag in tags:
+    for tag in session.scalars(standing, {"ids": [row.id for row in verbatims]}):
         by_quote.setdefault(tag.verbatim_id, []).append(tag)
     return [Quote(verbatim, tuple(by_quote.get(verbatim.id, ()))) for verbatim in verbatims]
 
 
 def quote_at(session: Session, answer: Answer, start: int, end: int) -> Verbatim | None:
     """The quote of this span of the answer as it stands."""
-    return session.scalar(
-        select(Verbatim).where(
-            Verbatim.answer_id == answer.id,
-            Verbatim.revision == answer.revision,
-            Verbatim.start == start,
-            Verbatim.end == end,
-        )
-    )
+    span = {"answer_id": answer.id, "revision": answer.revision, "start": start, "end": end}
+    return session.scalar(_QUOTE_AT, span)
 
 
 def quote_of_interview(session: Session, interview: Interview, public_id: str) -> Verbatim:

@@ -16,7 +16,7 @@ from app.core.access import Actor
 from app.interviews.models import Counterfactual, Kind
 from app.tagging import evidence, tag_queries
 from app.tagging.models import Direction, Layer, Tag, TagChange, Weight
-from app.tagging.operations import CannotTag
+from app.tagging.operations import CannotTag, asks_what_if
 from app.tagging.suggestions.confirming import follow_tags
 
 REMOVED = "is_removed"
@@ -45,10 +45,12 @@ State = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Step:
-    """What was done: its id, and the tags as they are now."""
+    """What was done: its id, the tags as they are now, and whether one of them is, or was, left
+    open: without a reason, to come back to, or without what they would have decided."""
 
     id: str
     tags: Sequence[Tag]
+    concerns_open_points: bool
 
 
 def take_step(
@@ -61,12 +63,12 @@ def take_step(
     """Give each tag these values; a tag that is new here is given. `did` is for the audit. What
     was undone before cannot be done again after it."""
     step = str(uuid.uuid4())
+    tags = [tag for tag, _ in changes]
     _forget_undone(session, actor, interview_id)
-    for tag, values in changes:
-        is_new = tag.id is None
-        before = {} if is_new else _state(tag)
-        _set(session, tag, values)
-        session.flush()
+    states = [_before(tag) for tag in tags]
+    _set(session, changes)
+    was_open = any(_is_open(state) for state in states if state)
+    for tag, before in zip(tags, states, strict=True):
         after = _state(tag)
         audit.record(session, actor, did, tag, **_told(tag, after))
         if actor.id is not None:
@@ -80,10 +82,9 @@ def take_step(
                     after=after,
                 )
             )
-    tags = [tag for tag, _ in changes]
     follow_tags(session, actor, tags)
     evidence.refresh_interviews(session, [interview_id])
-    return Step(step, tags)
+    return Step(step, tags, was_open or any(_is_open(_state(tag)) for tag in tags))
 
 
 def undo(session: Session, actor: Actor, interview_id: int, step: str = "") -> Step:
@@ -112,26 +113,36 @@ def _turn(session: Session, actor: Actor, changes: Sequence[TagChange], *, is_un
             was, becomes = becomes, was
         if _state(change.tag) != was:
             raise CannotTag("This tag was changed since by somebody else. Change it by hand.")
-        _set(session, change.tag, becomes)
+        _set(session, [(change.tag, becomes)])
         change.is_undone = is_undone
         audit.record(session, actor, "tag.undone" if is_undone else "tag.done_again", change.tag)
     tags = [change.tag for change in changes]
     follow_tags(session, actor, tags)
     evidence.refresh_interviews(session, [changes[0].interview_id])
-    return Step(changes[0].step, tags)
+    open_ones = (_is_open(state) for change in changes for state in (change.before, change.after))
+    return Step(changes[0].step, tags, any(open_ones))
 
 
-def _set(session: Session, tag: Tag, values: State) -> None:
-    for name, value in values.items():
-        if name == REMOVED:
-            tag.removed_at = (tag.removed_at or clock.now()) if value else None
-        elif name in _TOKENS and value is not None:
-            setattr(tag, name, _TOKENS[name](value))
-        else:
-            setattr(tag, name, value)
-    session.add(tag)
+def _set(session: Session, changes: Sequence[tuple[Tag, State]]) -> None:
+    for tag, values in changes:
+        for name, value in values.items():
+            if name == REMOVED:
+                tag.removed_at = (tag.removed_at or clock.now()) if value else None
+            elif name in _TOKENS and value is not None:
+                setattr(tag, name, _TOKENS[name](value))
+            else:
+                setattr(tag, name, value)
+        session.add(tag)
     session.flush()
-    session.expire(tag, _RELATED)
+    for tag, _ in changes:
+        session.expire(tag, _RELATED)
+
+
+def _is_open(state: State) -> bool:
+    is_decisive = state["weight"] == Weight.DECISIVE
+    asked = asks_what_if(Direction(state["direction"]), is_decisive=is_decisive)
+    unsaid = asked and not state["counterfactual"]
+    return unsaid or state["comes_back"] or state["reason_id"] is None
 
 
 def _state(tag: Tag) -> dict[str, Any]:
@@ -139,6 +150,12 @@ def _state(tag: Tag) -> dict[str, Any]:
     for name in _TOKENS:
         values[name] = values[name].value if values[name] is not None else None
     return values | {REMOVED: tag.removed_at is not None}
+
+
+def _before(tag: Tag) -> dict[str, Any]:
+    """Its state; nothing of a tag that is new."""
+    is_new = tag.id is None
+    return {} if is_new else _state(tag)
 
 
 def _told(tag: Tag, state: State) -> dict[str, str]:
@@ -152,7 +169,8 @@ def _told(tag: Tag, state: State) -> dict[str, str]:
 
 def _forget_undone(session: Session, actor: Actor, interview_id: int) -> None:
     own = (TagChange.interview_id == interview_id, TagChange.author_id == actor.id)
-    session.execute(delete(TagChange).where(*own, TagChange.is_undone.is_(True)))
-    oldest = tag_queries.oldest_change_kept(session, interview_id, actor, _MOST_STEPS)
+    has_undone, oldest = tag_queries.changes_to_forget(session, interview_id, actor, _MOST_STEPS)
+    if has_undone:
+        session.execute(delete(TagChange).where(*own, TagChange.is_undone.is_(True)))
     if oldest is not None:
         session.execute(delete(TagChange).where(*own, TagChange.id < oldest))

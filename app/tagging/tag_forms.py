@@ -19,7 +19,7 @@ from app.core.forms import Form, LineField, ProseField, options
 from app.interviews.conversation import Turn
 from app.interviews.models import Counterfactual, Kind
 from app.interviews.words import COUNTERFACTUAL
-from app.market.models import Competitor, Differentiator
+from app.market.models import Competitor, Differentiator, Life
 from app.tagging.giving import Decided
 from app.tagging.models import Direction, Layer, Tag, Weight
 from app.tagging.reasons import LONGEST_NAME
@@ -33,13 +33,17 @@ def _unchanged(words: Mapping[Any, str]) -> list[Any]:
     return options([("", "As it is"), *((token.value, word) for token, word in words.items())])
 
 
+#: Of what is offered only where it is shown, or chosen.
+_NONE = options([("", "None")])
+
+
 class SpanForm(Form):
     """Words of an answer: a span that a script selected, or sentences that were picked."""
 
     revision = IntegerField("Revision", [Optional()])
     start = IntegerField("Start", [Optional()])
     end = IntegerField("End", [Optional()])
-    sentences = SelectMultipleField("Sentences")
+    sentences = SelectMultipleField("Sentences", choices=[])
 
     def offer_sentences(self, text: str) -> None:
         self.sentences.choices = options(
@@ -90,20 +94,19 @@ class TagForm(SpanForm):
     )
     #: Asked only where a second reason of the interview is called decisive.
     decided = RadioField("Which decided?", choices=[], default="", validate_choice=False)
-    differentiator = SelectField("Differentiator", default="")
-    competitor = SelectField("Competitor", default="")
-    first = SelectField("Behind which first answer?", default="")
+    differentiator = SelectField("Differentiator", choices=_NONE, default="")
+    competitor = SelectField("Competitor", choices=_NONE, default="")
+    first = SelectField("Behind which first answer?", choices=_NONE, default="")
     note = ProseField("Note for taggers", most=LONGEST_NOTE)
     comes_back = BooleanField("Come back to it")
 
-    def offer(
-        self,
-        differentiators: Iterable[Differentiator],
-        competitors: Iterable[Competitor],
-        first_answers: Iterable[Tag],
-    ) -> None:
-        self.differentiator.choices = _or_none(differentiators)
-        self.competitor.choices = _or_none(competitors)
+    def offer_differentiators(self, rows: Iterable[Differentiator]) -> None:
+        self.differentiator.choices = _or_none(rows)
+
+    def offer_competitors(self, rows: Iterable[Competitor]) -> None:
+        self.competitor.choices = _or_none(rows)
+
+    def offer_first_answers(self, first_answers: Iterable[Tag]) -> None:
         self.first.choices = options(
             [
                 ("", "None"),
@@ -189,4 +192,5 @@ class ManyForm(Form):
 
 
 def _or_none(rows: Iterable[Differentiator | Competitor]) -> list[Any]:
-    return options([("", "None"), *((row.public_id, row.name) for row in rows)])
+    in_use = ((row.public_id, row.name) for row in rows if row.life is not Life.RETIRED)
+    return options([("", "None"), *in_use])

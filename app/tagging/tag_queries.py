@@ -5,21 +5,110 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select, true
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
-from app.core.access import Actor
+from app.core.access import Actor, NotFound, Viewer
+from app.deals.access import may_see
+from app.deals.models import Deal, Seller
 from app.interviews.models import Answer, Interview
+from app.tagging.double_coding.models import SecondCoding
 from app.tagging.models import Layer, Reason, Tag, TagChange, Verbatim, Weight
 
 
 @dataclass(frozen=True)
-class Turns:
-    """Whether there is something to undo, and something to do again."""
+class Progress:
+    """How many tags stand in an interview; whether this tagger has something to undo, and
+    something to do again."""
 
+    tags: int
     can_undo: bool
     can_redo: bool
+
+
+# Built once, for every tag that is given asks them.
+_TO_TAG = (
+    select(
+        Interview,
+        exists()
+        .where(
+            SecondCoding.interview_id == Interview.id,
+            SecondCoding.coder_id == bindparam("viewer_id"),
+            SecondCoding.compared_at.is_(None),
+        )
+        .label("is_blind"),
+    )
+    .join(Interview.deal)
+    .outerjoin(Deal.seller)
+    .where(Interview.public_id == bindparam("public_id"))
+    .options(
+        load_only(
+            Interview.public_id,
+            Interview.interviewer_id,
+            Interview.scope,
+            Interview.seller_may_read,
+            Interview.state,
+        ),
+        contains_eager(Interview.deal).options(
+            load_only(Deal.outcome), contains_eager(Deal.seller).load_only(Seller.user_id)
+        ),
+    )
+)
+_TO_TAG_LOCKED = _TO_TAG.with_for_update(of=Interview)
+_OWN = (
+    TagChange.interview_id == bindparam("interview_id"),
+    TagChange.author_id == bindparam("author_id"),
+)
+_UNDONE = exists().where(*_OWN, TagChange.is_undone.is_(True))
+_PROGRESS: Select[*tuple[Any, ...]] = select(
+    select(func.count())
+    .select_from(Tag)
+    .join(Tag.verbatim)
+    .where(Verbatim.interview_id == bindparam("interview_id"), Tag.removed_at.is_(None))
+    .scalar_subquery(),
+    exists().where(*_OWN, TagChange.is_undone.is_(False)),
+    _UNDONE,
+)
+_TO_FORGET: Select[*tuple[Any, ...]] = select(
+    _UNDONE,
+    select(TagChange.id)
+    .where(*_OWN)
+    .order_by(TagChange.id.desc())
+    .offset(bindparam("kept"))
+    .limit(1)
+    .scalar_subquery(),
+)
+_WHO_TAGS: Select[*tuple[Any, ...]] = select(
+    exists().where(SecondCoding.interview_id == bindparam("interview_id")),
+    select(TagChange.author_id)
+    .where(TagChange.interview_id == bindparam("interview_id"))
+    .order_by(TagChange.id)
+    .limit(1)
+    .scalar_subquery(),
+)
+_TAG_ON = select(Tag).where(
+    Tag.verbatim_id == bindparam("verbatim_id"),
+    Tag.reason_id == bindparam("reason_id"),
+    Tag.removed_at.is_(None),
+)
+
+
+def interview_to_tag(
+    session: Session, viewer: Viewer, public_id: str, *, is_locked: bool
+) -> Interview:
+    """What tagging needs of the interview; not for whoever tags it a second time, until both are
+    done. Locked, nobody else gives a tag in it until this is done. Raises NotFound."""
+    asked = _TO_TAG_LOCKED if is_locked else _TO_TAG
+    seen = may_see(viewer)
+    if seen is not true():
+        asked = asked.where(seen)
+    found = session.execute(asked, {"public_id": public_id, "viewer_id": viewer.user_id}).first()
+    if found is None or found.is_blind:
+        raise NotFound
+    interview: Interview = found[0]
+    return interview
 
 
 def tags_of_interview(
@@ -41,13 +130,7 @@ def tags_of_interview(
 
 def tag_on(session: Session, verbatim: Verbatim, reason: Reason) -> Tag | None:
     """The tag of this reason that stands on the quote."""
-    return session.scalar(
-        select(Tag).where(
-            Tag.verbatim_id == verbatim.id,
-            Tag.reason_id == reason.id,
-            Tag.removed_at.is_(None),
-        )
-    )
+    return session.scalar(_TAG_ON, {"verbatim_id": verbatim.id, "reason_id": reason.id})
 
 
 def tag_without_reason(session: Session, verbatim: Verbatim) -> Tag | None:
@@ -117,32 +200,27 @@ def first_undone_step(session: Session, interview_id: int, actor: Actor) -> Sequ
     return _step_of(session, first)
 
 
-def turns(session: Session, interview: Interview, actor: Actor) -> Turns:
-    undone = set(
-        session.scalars(select(TagChange.is_undone).where(*_own(interview.id, actor)).distinct())
-    )
-    return Turns(can_undo=False in undone, can_redo=True in undone)
+def progress(session: Session, interview: Interview, actor: Actor) -> Progress:
+    own = {"interview_id": interview.id, "author_id": actor.id}
+    row = session.execute(_PROGRESS, own).one()
+    return Progress(row[0], row[1], row[2])
 
 
-def first_tagger(session: Session, interview: Interview) -> int | None:
-    """The id of who took the first step; None before."""
-    return session.scalar(
-        select(TagChange.author_id)
-        .where(TagChange.interview_id == interview.id)
-        .order_by(TagChange.id)
-        .limit(1)
-    )
+def who_tags(session: Session, interview: Interview) -> tuple[bool, int | None]:
+    """Whether two people tag it, each by themselves; and the id of who took the first step, None
+    before."""
+    row = session.execute(_WHO_TAGS, {"interview_id": interview.id}).one()
+    return row[0], row[1]
 
 
-def oldest_change_kept(session: Session, interview_id: int, actor: Actor, most: int) -> int | None:
-    """The id before which this actor's changes are more than so many."""
-    return session.scalar(
-        select(TagChange.id)
-        .where(*_own(interview_id, actor))
-        .order_by(TagChange.id.desc())
-        .offset(most - 1)
-        .limit(1)
-    )
+def changes_to_forget(
+    session: Session, interview_id: int, actor: Actor, most: int
+) -> tuple[bool, int | None]:
+    """Whether some of this actor's changes are undone; and the id before which they are more than
+    so many."""
+    own = {"interview_id": interview_id, "author_id": actor.id, "kept": most - 1}
+    row = session.execute(_TO_FORGET, own).one()
+    return row[0], row[1]
 
 
 def _own(interview_id: int, actor: Actor) -> tuple[ColumnElement[bool], ...]:

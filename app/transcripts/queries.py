@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import NotFound, Viewer
@@ -235,22 +235,33 @@ def question_answered_by(session: Session, speaker: Speaker) -> str | None:
     )
 
 
+#: Of an interview with a transcript, who said what of an answer; None where that has no place.
+_PARTS = (
+    select(Speaker.part)
+    .select_from(Transcript)
+    .outerjoin(
+        AnswerPlace,
+        and_(
+            AnswerPlace.answer_id == bindparam("answer_id"),
+            AnswerPlace.revision == bindparam("revision"),
+            AnswerPlace.start < bindparam("end"),
+            AnswerPlace.end > bindparam("start"),
+        ),
+    )
+    .outerjoin(AnswerPlace.segment)
+    .outerjoin(Segment.speaker)
+    .where(Transcript.interview_id == bindparam("interview_id"))
+)
+
+
 def said_by_interviewer(session: Session, answer: Answer, start: int, end: int) -> bool:
     """Whether these words of the answer are the interviewer's: by their place in the transcript,
     or because the interviewer said the same there and they have no place."""
-    parts = session.scalars(
-        select(Speaker.part)
-        .select_from(AnswerPlace)
-        .join(AnswerPlace.segment)
-        .join(Segment.speaker)
-        .where(
-            AnswerPlace.answer_id == answer.id,
-            AnswerPlace.revision == answer.revision,
-            AnswerPlace.start < end,
-            AnswerPlace.end > start,
-        )
-    ).all()
-    if parts:
+    span = {"answer_id": answer.id, "revision": answer.revision, "start": start, "end": end}
+    parts = session.scalars(_PARTS, {"interview_id": answer.interview_id, **span}).all()
+    if not parts:
+        return False
+    if None not in parts:
         return any(part in (Part.INTERVIEWER, Part.OTHER) for part in parts)
     words = _plain(answer.text[start:end])
     if len(words.split()) < _TELLING_WORDS:

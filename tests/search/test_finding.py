@@ -16,7 +16,7 @@ from app.identity.acting import ActingFor
 from app.identity.models import Role
 from app.interviews.confidence import sight_of
 from app.interviews.models import Interview, Scope
-from app.search import indexing, queries
+from app.search import filters, indexing, queries
 from app.search.asking import Asked, Term, is_marked, read
 from app.search.filters import conditions
 from app.search.models import Kind, SearchDocument
@@ -161,6 +161,54 @@ def test_the_newest_comes_first_and_pages_are_exact(
         after = page.after
     assert after is None
     assert seen == [f"The price was {number}." for number in reversed(range(45))]
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_a_reasons_quotes_are_paged_exactly_while_more_are_tagged(
+    session: Session, make: Factory, manager: ActingFor, monkeypatch, few: int
+):
+    monkeypatch.setattr(filters, "FEW_TAGS", few)
+    price, other = make.reason("Price"), make.reason("Other")
+    for number in range(45):
+        make.tag(quote(make, f"It was dear, {number}."), price if number % 3 else other)
+    asked = read("reason:price")
+    seen: list[str] = []
+    after = None
+    while not seen or after is not None:
+        narrowed = conditions(session, asked.filters)
+        page = find(session, manager, asked, narrowed, Kind.QUOTE, after=after, size=7)
+        seen += [_text(hit.document) for hit in page.hits]
+        after = page.after
+        make.tag(quote(make, "Tagged while somebody turned the page."), price)
+        session.flush()
+    assert seen == [f"It was dear, {number}." for number in reversed(range(45)) if number % 3]
+
+
+def test_few_quotes_are_found_as_many_are(
+    session: Session, make: Factory, manager: ActingFor, monkeypatch
+):
+    price, trust = make.reason("Price"), make.reason("Trust")
+    for number in range(6):
+        said = quote(make, f"They said {number}.")
+        make.tag(said, price, evidence="fact" if number % 2 else "think")
+        make.tag(said, trust)
+    for typed in ("reason:price", "reason:price evidence:fact", "said -reason:trust", "reason:x"):
+        monkeypatch.setattr(filters, "FEW_TAGS", 1000)
+        few = found(session, manager, typed)
+        monkeypatch.setattr(filters, "FEW_TAGS", 0)
+        assert found(session, manager, typed) == few
+
+
+def test_common_words_are_found_as_rare_ones_are(
+    session: Session, make: Factory, manager: ActingFor, monkeypatch
+):
+    for number in range(6):
+        quote(make, f"They said {number} is dear." if number % 2 else f"They said {number}.")
+    for typed in ("said", "said dear", '"is dear"', "sai*", "said -dear", "nobody"):
+        monkeypatch.setattr(queries, "FEW_DOCUMENTS", 400)
+        rare = found(session, manager, typed)
+        monkeypatch.setattr(queries, "FEW_DOCUMENTS", 0)
+        assert found(session, manager, typed) == rare
 
 
 def test_names_narrow_to_one_tag_that_has_it_all(

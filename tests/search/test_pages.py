@@ -27,8 +27,8 @@ from tests.factories import Factory, sign_in_as
 
 Row = TypeVar("Row")
 
-#: Who is signed in, the workspace, kept searches; and a query or three for each kind.
-BUDGET = 16
+#: Who is signed in, the workspace, kept searches; and two to four queries for each kind.
+BUDGET = 22
 
 
 @pytest.fixture

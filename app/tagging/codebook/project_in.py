@@ -254,7 +254,7 @@ class _Bringing:
         )
         self._session.add(made)
         self._session.flush()
-        publish(self._session, QuotesMade([made.id]))
+        publish(self._session, QuotesMade([made]))
         return made
 
     def _put_tag(self, verbatim: Verbatim, coding: Coding) -> None:

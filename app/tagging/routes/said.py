@@ -21,7 +21,7 @@ from app.tagging.routes.showing import done, interview_to_tag, refused
 from app.tagging.routes.tags import (
     UnknownReason,
     form_page,
-    offered_form,
+    offered,
     quoted_words,
     refuse,
     values_of,
@@ -100,7 +100,7 @@ def _span(form: SaidForm, said: Unanswered) -> tuple[int, int]:
 
 
 def _form(interview: Interview, said: Unanswered, conversation: Conversation) -> SaidForm:
-    form = offered_form(SaidForm(), interview, said.text)
+    form = offered(SaidForm(), interview, said.text)
     form.offer_questions(said.draft.asked, filter(may_hold_it, conversation.turns))
     return form
 

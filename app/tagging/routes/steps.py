@@ -100,7 +100,7 @@ def say_how_taken(public_id: str, answer_id: str) -> Any:
     if said not in set(Taken):
         return refused(interview, "Say how the answer was taken.")
     answering.settle_taken(session, viewer().actor, answer, Taken(said))
-    return answered(interview, [answer], "Said.")
+    return answered(interview, [answer], "Said.", concerns_open_points=True)
 
 
 def _change_many(form: ManyForm, interview: Interview, tags: Any) -> Step:

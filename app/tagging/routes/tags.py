@@ -36,10 +36,10 @@ def new_tag(public_id: str, answer_id: str) -> Any:
     session = current_session()
     interview = interview_to_tag(public_id)
     answer = queries.answer_of_interview(session, interview, answer_id)
-    form = offered_form(TagForm(), interview, answer.text)
+    form = TagForm()
     if not form.is_submitted():
         _begin(form, interview, answer)
-    elif form.validate():
+    elif offered(form, interview, answer.text).validate():
         try:
             quote = operations.quote_words(session, viewer().actor, answer, *_span(form, answer))
             values = values_of(form, interview)
@@ -59,10 +59,10 @@ def change_tag(public_id: str, tag_id: str) -> Any:
     interview = interview_to_tag(public_id)
     tag = queries.tag_of_interview(session, interview, tag_id)
     answer = tag.verbatim.answer
-    form = offered_form(TagForm(), interview, answer.text)
+    form = TagForm()
     if not form.is_submitted():
         form.show(tag)
-    elif form.validate():
+    elif offered(form, interview, answer.text).validate():
         try:
             values = values_of(form, interview)
             step = giving.change_tag(session, viewer().actor, tag, values, form.said_which_decided)
@@ -83,15 +83,17 @@ def remove_tag(public_id: str, tag_id: str) -> Any:
     return done(interview, step, "The tag is removed.")
 
 
-def offered_form(form: _Form, interview: Interview, text: str) -> _Form:
-    """The form with what can be chosen in it."""
+def offered(form: _Form, interview: Interview, text: str, *, is_shown: bool = False) -> _Form:
+    """The form with what can be chosen in it; where it is not shown, only for what was chosen."""
     session = current_session()
-    form.offer_sentences(text)
-    form.offer(
-        [row for row in market.differentiators(session) if row.life is not Life.RETIRED],
-        [row for row in market.competitors(session) if row.life is not Life.RETIRED],
-        tag_queries.first_answers(session, interview),
-    )
+    if is_shown or form.sentences.data:
+        form.offer_sentences(text)
+    if is_shown or form.differentiator.data:
+        form.offer_differentiators(market.differentiators(session))
+    if is_shown or form.competitor.data:
+        form.offer_competitors(market.competitors(session))
+    if is_shown or form.first.data:
+        form.offer_first_answers(tag_queries.first_answers(session, interview))
     return form
 
 
@@ -138,13 +140,22 @@ def values_of(form: TagForm, interview: Interview) -> TagValues:
         competitor=market.get_competitor(session, competitor) if competitor else None,
         counterfactual=Counterfactual(form.would_decide.data)
         if form.would_decide.data
-        else finishing.said_at_the_finish(session, interview, reason),
+        else _said_at_the_finish(form, interview, reason),
         first=queries.tag_of_interview(session, interview, form.first.data)
         if form.first.data
         else None,
         note=form.note.text.strip(),
         comes_back=form.comes_back.data,
     )
+
+
+def _said_at_the_finish(
+    form: TagForm, interview: Interview, reason: Reason | None
+) -> Counterfactual | None:
+    is_decisive = form.weight.data == Weight.DECISIVE
+    if not operations.asks_what_if(Direction(form.direction.data), is_decisive=is_decisive):
+        return None
+    return finishing.said_at_the_finish(current_session(), interview, reason)
 
 
 def find_reason(name: str, *, as_draft: bool = False) -> Reason | None:
@@ -203,6 +214,7 @@ def form_page(
 ) -> Any:
     """The form as a page, or as the fragment that the tagging page opens beside the words."""
     session = current_session()
+    offered(form, interview, text, is_shown=True)
     usable = queries.usable_reasons(session)
     usual = finishing.reasons_to_offer(session, interview, usable, quoted or text)
     page = render_template(

@@ -10,7 +10,6 @@ from app.audit import operations as audit
 from app.core.access import Actor, Viewer
 from app.interviews.models import Interview, State
 from app.tagging import giving, tag_queries
-from app.tagging.double_coding.queries import coding_of
 from app.tagging.finishing import usual_direction
 from app.tagging.giving import TagValues
 from app.tagging.models import Direction, Layer
@@ -23,10 +22,10 @@ from app.tagging.suggestions.models import Decision, Suggestion
 def may_be_shown(session: Session, viewer: Viewer, interview: Interview) -> bool:
     """Whether the viewer sees suggestions for it: while it waits to be tagged, not where two
     people tag it, each by themselves, and not where somebody else tagged first."""
-    if interview.state is not State.HELD or coding_of(session, interview) is not None:
+    if interview.state is not State.HELD:
         return False
-    first = tag_queries.first_tagger(session, interview)
-    return first is None or first == viewer.user_id
+    is_tagged_twice, first = tag_queries.who_tags(session, interview)
+    return not is_tagged_twice and first in (None, viewer.user_id)
 
 
 def accept(

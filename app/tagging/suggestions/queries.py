@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import NotFound
@@ -22,6 +22,17 @@ from app.tagging.suggestions.models import (
 )
 
 TAGGED = (State.TAGGED, State.CLOSED)
+# Built once, for every tag that is given asks it.
+_OF_TAGS = (
+    select(Suggestion)
+    .where(
+        or_(
+            Suggestion.tag_id.in_(bindparam("tags", expanding=True)),
+            Suggestion.answer_id.in_(bindparam("answers", expanding=True)),
+        )
+    )
+    .order_by(Suggestion.id)
+)
 
 
 def latest_version(session: Session) -> SuggesterVersion | None:
@@ -150,20 +161,21 @@ def suggestion_of_interview(session: Session, interview: Interview, public_id: s
 
 def suggestions_concerned(session: Session, tags: Sequence[Tag]) -> Sequence[Suggestion]:
     """Those that became one of these tags, and open ones of the same reason at the same words."""
-    same = [
-        and_(
-            Suggestion.decision == Decision.OPEN,
-            Suggestion.answer_id == tag.verbatim.answer_id,
-            Suggestion.revision == tag.verbatim.revision,
-            Suggestion.reason_id == tag.reason_id,
-            Suggestion.start < tag.verbatim.end,
-            Suggestion.end > tag.verbatim.start,
-        )
-        for tag in tags
-        if tag.reason_id is not None
-    ]
-    became = Suggestion.tag_id.in_([tag.id for tag in tags])
-    return session.scalars(select(Suggestion).where(or_(became, *same))).all()
+    ids = {tag.id for tag in tags}
+    answers = {tag.verbatim.answer_id for tag in tags}
+    found = session.scalars(_OF_TAGS, {"tags": list(ids), "answers": list(answers)})
+    return [one for one in found if one.tag_id in ids or any(_is_same(one, tag) for tag in tags)]
+
+
+def _is_same(one: Suggestion, tag: Tag) -> bool:
+    quote = tag.verbatim
+    return (
+        one.decision is Decision.OPEN
+        and (one.answer_id, one.revision) == (quote.answer_id, quote.revision)
+        and one.reason_id == tag.reason_id
+        and one.start < quote.end
+        and one.end > quote.start
+    )
 
 
 @dataclass(frozen=True)
