@@ -361,6 +361,11 @@ def test_translations_stand_beside_the_words_and_say_what_is_missing(
     assert "Not translated" in preview
 
 
+def test_the_preview_leaves_no_braces(client: FlaskClient):
+    preview = client.get("/guides/short/preview?product=Border+Watch").text
+    assert "{" not in preview.split('class="opening"')[1].split("</div>")[0]
+
+
 def test_the_preview_asks_what_applies(client: FlaskClient):
     won = client.get("/guides/short/preview?outcome=won").text
     lost = client.get("/guides/short/preview?outcome=lost").text

@@ -107,8 +107,10 @@ def preview(slug: str) -> str:
     language = best_language(text.guide, request.args.get("language", text.guide.language))
     situation = _situation()
     words = {
+        Placeholder.CONTACT: "[their name]",
         Placeholder.INTERVIEWER: viewer().name,
         Placeholder.COMPANY: workspace(session).company,
+        Placeholder.PRODUCT: situation.product or "[the product]",
         Placeholder.MINUTES: str(text.guide.minutes),
     }
     shown = in_language(text.guide, language)
