@@ -57,7 +57,6 @@ class DrawnInterview:
     scope: Scope
     relation: Relation
     channel: Channel
-    why: str
     answers: tuple[DrawnAnswer, ...]
     is_tagged: bool
 
@@ -251,7 +250,6 @@ def _interview(
         channel=Channel.WRITTEN
         if taken is Taken.WRITTEN
         else rng.choice((Channel.VIDEO, Channel.VIDEO, Channel.PHONE)),
-        why=_why(answers),
         answers=answers,
         is_tagged=held_on < until - _WAIT_FOR_TAGGING or size.tags_per_interview is not None,
     )
@@ -351,28 +349,6 @@ def _filled(rng: random.Random, line: Line, rival: str) -> tuple[str, str, str]:
         part.format(**values) for part in (line.say, line.before, line.after)
     )
     return sentence, before, after
-
-
-def _why(answers: Sequence[DrawnAnswer]) -> str:
-    """The interviewer's own sentence: what decided, in the plainest words."""
-    decisive = [
-        tag.reason for answer in answers for tag in answer.tags if tag.weight is Weight.DECISIVE
-    ]
-    return " ".join(_IN_A_SENTENCE[reason] for reason in decisive[:1] if reason in _IN_A_SENTENCE)
-
-
-_IN_A_SENTENCE = {
-    "security": "Their security team could not sign off in time, so the other offer went through.",
-    "return_shown": "Whether the saving was believed in finance decided it.",
-    "price": "On paper it was the price; nobody had put a figure on the gain.",
-    "sponsor": "It came down to whether somebody senior wanted it.",
-    "good_enough": "The spreadsheets were bearable, until they were not.",
-    "features": "It was decided by who files the declarations.",
-    "understanding": "They chose who understood a broker's day.",
-    "priorities": "Another project took the people.",
-    "budget": "New spending was frozen.",
-    "references": "Two calls to other brokers settled it.",
-}
 
 
 def _email(name: str, account: str) -> str:

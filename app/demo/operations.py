@@ -4,8 +4,8 @@ transaction, so that a million tags need no more memory than a thousand."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from sqlalchemy import select
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.db import Database
-from app.core.events import publish
 from app.core.formats import zone
 from app.deals.models import (
     Account,
@@ -22,56 +21,36 @@ from app.deals.models import (
     DealCompetitor,
     DealContact,
     DealFact,
-    ExchangeRate,
-    Outcome,
-    Seller,
 )
 from app.demo import story
 from app.demo.ahead import GUIDE_FOR, at_hour, plan_interviews
 from app.demo.asked import add_letters
 from app.demo.booked import book
+from app.demo.company import Cast, add_company, cast_of
 from app.demo.decisions import add_decisions
-from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, DrawnTag, Size, draw
+from app.demo.finishing import finish_of, had_it_been_otherwise, promise_of
+from app.demo.generator import DrawnAnswer, DrawnDeal, DrawnInterview, Size, draw
 from app.demo.programmes import add_programmes
 from app.demo.published import publish_reports
 from app.demo.tagged_twice import add_second_tags
 from app.demo.thanked import give_thanks
 from app.demo.transcribed import add_transcript
-from app.guides.models import GuideVersion
-from app.guides.operations import SHIPPED, load_shipped
-from app.guides.queries import newest_versions
-from app.identity.events import WorkspaceMade
-from app.identity.models import Role, User, Workspace
+from app.identity.models import User
 from app.interviews.models import (
     Answer,
     AnswerRevision,
-    Counterfactual,
     Interview,
     Scope,
     State,
 )
-from app.market.models import Competitor, Differentiator, Standing, name_key
+from app.market.models import name_key
 from app.search import indexing as search
 from app.tagging import evidence
-from app.tagging.models import Direction, FinishReason, Reason, Tag, Verbatim, Weight
+from app.tagging.models import FinishReason, Tag, Verbatim, Weight
 
 BATCH = 250
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass
-class _Cast:
-    """The rows that deals point to, by name."""
-
-    interviewers: dict[str, int]
-    sellers: dict[str, int]
-    competitors: dict[str, int]
-    reasons: dict[str, int]
-    differentiators: dict[str, int]
-    guides: dict[str, GuideVersion]
-    questions: dict[str, tuple[str, int]]
-    accounts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,9 +74,9 @@ def load_demo(
     with db.writing() as session:
         if session.scalar(select(User.id).limit(1)) is not None:
             raise ValueError("there are users already; the demo needs a workspace of its own")
-        _add_company(session, until)
+        add_company(session, until)
     with db.reading() as session:
-        cast = _cast(session)
+        cast = cast_of(session)
     loaded = Loaded(0, 0, 0)
     deals = draw(size, seed=seed, until=until)
     while batch := list(islice(deals, BATCH)):
@@ -131,96 +110,7 @@ def _count_agreement(db: Database) -> None:
         figures.keep(session, figures.count(figures.coded_interviews(session)))
 
 
-def _add_company(session: Session, until: date) -> None:
-    workspace = Workspace(
-        company=story.COMPANY,
-        product=story.PRODUCT,
-        currency=story.CURRENCY,
-        time_zone=story.TIME_ZONE,
-        steps_done=["company", "market", "deals", "colleagues", "interview"],
-    )
-    session.add(workspace)
-    session.flush()
-    # The starting competitors and the starter list of reasons come with every workspace.
-    publish(session, WorkspaceMade(workspace.id))
-    colleagues = [
-        User(email=one.email, name=one.name, role=one.role, is_tagger=one.is_tagger)
-        for one in story.COLLEAGUES
-    ]
-    session.add_all(colleagues)
-    session.add_all(
-        Competitor(name=name, name_key=name_key(name), aliases=aliases)
-        for name, aliases in story.RIVALS.items()
-    )
-    session.flush()
-    load_shipped(session, SHIPPED)
-    by_name = {user.name: user for user in colleagues}
-    session.add_all(
-        Seller(name=name, name_key=name_key(name), user=by_name.get(name), team="Sales")
-        for name in story.SELLERS
-    )
-    session.add_all(
-        ExchangeRate(currency=code, valid_from=date(until.year - 12, 1, 1), rate=rate)
-        for code, rate in story.RATES.items()
-    )
-    _add_strengths(session, until)
-
-
-def _add_strengths(session: Session, until: date) -> None:
-    fenwick = session.scalars(select(Competitor).where(Competitor.name == "Fenwick")).one()
-    for strength in story.STRENGTHS:
-        differentiator = Differentiator(
-            name=strength.name,
-            name_key=name_key(strength.name),
-            claim=strength.claim,
-            uniqueness=strength.uniqueness,
-            owner_name="Priya Raman",
-        )
-        session.add(
-            Standing(
-                differentiator=differentiator,
-                competitor=fenwick,
-                value=strength.against_fenwick,
-                stage=strength.stage,
-                set_on=until - timedelta(days=300),
-                set_by_name="Priya Raman",
-            )
-        )
-
-
-def _cast(session: Session) -> _Cast:
-    guides = list(newest_versions(session))
-    reasons = {key: row_id for row_id, key in session.execute(select(Reason.id, Reason.key))}
-    strengths = {
-        name: row_id
-        for row_id, name in session.execute(select(Differentiator.id, Differentiator.name))
-    }
-    return _Cast(
-        interviewers={
-            user.name: user.id
-            for user in session.scalars(select(User))
-            if user.role in (Role.INTERVIEWER, Role.PROGRAMME_MANAGER)
-        },
-        sellers={name: row_id for row_id, name in session.execute(select(Seller.id, Seller.name))},
-        competitors={
-            name: row_id for row_id, name in session.execute(select(Competitor.id, Competitor.name))
-        },
-        reasons=reasons,
-        differentiators={one.reason: strengths[one.name] for one in story.STRENGTHS},
-        guides={version.slug: version for version in guides},
-        questions={
-            question["id"]: (question["say"], position)
-            for version in guides
-            for position, question in enumerate(
-                question
-                for section in version.content["sections"]
-                for question in section["questions"]
-            )
-        },
-    )
-
-
-def _add_deals(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> tuple[int, int]:
+def _add_deals(session: Session, cast: Cast, batch: Sequence[DrawnDeal]) -> tuple[int, int]:
     """Write the deals with their interviews; returns how many interviews and tags."""
     _add_accounts(session, cast, batch)
     deals = [_deal(cast, drawn) for drawn in batch]
@@ -248,6 +138,9 @@ def _add_deals(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> tup
     session.add_all([*interviews, *tags])
     session.flush()
     for interview, one in zip(interviews, _interviews_of(batch), strict=True):
+        promised = finish_of(interview.deal.outcome, one.answers).promised
+        if promised:
+            session.add(promise_of(interview, one, promised))
         if not one.is_tagged:
             _tap(session, cast, interview, one)
     session.flush()
@@ -259,7 +152,7 @@ def _interviews_of(batch: Iterable[DrawnDeal]) -> Iterable[DrawnInterview]:
     return (one for drawn in batch for one in drawn.interviews)
 
 
-def _deal(cast: _Cast, drawn: DrawnDeal) -> Deal:
+def _deal(cast: Cast, drawn: DrawnDeal) -> Deal:
     name = f"{drawn.account}, {drawn.product}"
     return Deal(
         external_id=f"DEMO-{drawn.number + 1:05}",
@@ -281,7 +174,7 @@ def _deal(cast: _Cast, drawn: DrawnDeal) -> Deal:
     )
 
 
-def _add_accounts(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> None:
+def _add_accounts(session: Session, cast: Cast, batch: Sequence[DrawnDeal]) -> None:
     new = {drawn.account: drawn for drawn in batch if drawn.account not in cast.accounts}
     accounts = [
         Account(
@@ -299,12 +192,13 @@ def _add_accounts(session: Session, cast: _Cast, batch: Sequence[DrawnDeal]) -> 
 
 
 def _interview(
-    cast: _Cast, deal: Deal, drawn: DrawnDeal, one: DrawnInterview, position: int
+    cast: Cast, deal: Deal, drawn: DrawnDeal, one: DrawnInterview, position: int
 ) -> Interview:
     interviewer = "Jonas Weber" if drawn.number % 3 else "Miriam Holt"
     contact = Contact(
         account_id=deal.account_id, name=one.contact, email=one.email, job_title=one.job_title
     )
+    finish = finish_of(drawn.outcome, one.answers)
     return Interview(
         external_id=f"DEMO-{drawn.number + 1:05}-{position + 1}",
         deal=deal,
@@ -322,12 +216,17 @@ def _interview(
         scope=one.scope,
         seller_may_read=True,
         consent_at=at_hour(one.held_on, 10),
-        why=one.why,
+        why=finish.why,
+        surprised=finish.surprised,
+        follow_up=finish.follow_up,
+        fears=finish.fears,
+        near_losses=finish.near_losses,
+        reference=finish.reference,
     )
 
 
 def _answer(
-    session: Session, cast: _Cast, interview: Interview, drawn: DrawnAnswer, one: DrawnInterview
+    session: Session, cast: Cast, interview: Interview, drawn: DrawnAnswer, one: DrawnInterview
 ) -> list[Tag]:
     """The answer, its revision, and its tags where a tagger has been there."""
     question, position = cast.questions[drawn.question]
@@ -364,14 +263,14 @@ def _answer(
             evidence=drawn.kind,
             differentiator_id=cast.differentiators.get(drawn_tag.reason),
             competitor_id=cast.competitors[drawn_tag.competitor] if drawn_tag.competitor else None,
-            counterfactual=_had_it_been_otherwise(interview.deal.outcome, drawn_tag),
+            counterfactual=had_it_been_otherwise(interview.deal.outcome, drawn_tag),
             created_by_name="Miriam Holt",
         )
         made.append(tag)
     return made
 
 
-def _tap(session: Session, cast: _Cast, interview: Interview, one: DrawnInterview) -> None:
+def _tap(session: Session, cast: Cast, interview: Interview, one: DrawnInterview) -> None:
     """What the interviewer tapped at the finish, while the words wait for a tagger."""
     tags = [tag for answer in one.answers for tag in answer.tags]
     heaviest = sorted(tags, key=lambda tag: list(Weight).index(tag.weight))
@@ -382,7 +281,7 @@ def _tap(session: Session, cast: _Cast, interview: Interview, one: DrawnIntervie
             reason_id=cast.reasons[tag.reason],
             direction=tag.direction,
             is_decisive=tag.weight is Weight.DECISIVE,
-            counterfactual=_had_it_been_otherwise(interview.deal.outcome, tag),
+            counterfactual=had_it_been_otherwise(interview.deal.outcome, tag),
             position=position,
         )
         for position, tag in enumerate(reversed(by_reason.values()))
@@ -392,21 +291,3 @@ def _tap(session: Session, cast: _Cast, interview: Interview, one: DrawnIntervie
 def today() -> date:
     """The demo's last day where none is given."""
     return clock.now().astimezone(zone(story.TIME_ZONE)).date()
-
-
-#: Reasons that we could have met: their buyers often say that they would have chosen us.
-_OURS_TO_MEND = ("security", "return_shown", "time_to_start", "references", "features")
-
-
-def _had_it_been_otherwise(outcome: Outcome, tag: DrawnTag) -> Counterfactual | None:
-    """What the buyer said of the reason that decided against us; by the sentence, so that no
-    draw is spent on it."""
-    if tag.weight is not Weight.DECISIVE or tag.direction is not Direction.AGAINST:
-        return None
-    if outcome not in (Outcome.LOST, Outcome.NO_DECISION):
-        return None
-    length = tag.end - tag.start
-    if tag.reason in _OURS_TO_MEND:
-        return Counterfactual.UNKNOWN if length % 2 else Counterfactual.US
-    otherwise = Counterfactual.THEM if outcome is Outcome.LOST else Counterfactual.NOTHING
-    return otherwise if length % 7 else Counterfactual.US
