@@ -212,7 +212,7 @@ def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> Qu
     )
 
 
-_MOST_OPEN, _MOST_WATCHED, _MOST_LED_TO = 3, 3, 6
+_MOST_OPEN, _MOST_WATCHED, _MOST_LED_TO = 3, 3, 4
 
 
 def _page_one(session: Session, quarter: Quarter, reasons: SubjectFigures) -> PageOne:
