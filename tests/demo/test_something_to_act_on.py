@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.analytics.stats.theme import VerdictKind
 from app.core.db import Database
+from app.core.pdf import composed, render
 from app.core.periods import Quarter
 from app.deals.models import Deal, Outcome
 from app.demo.generator import Size
@@ -17,6 +20,7 @@ from app.demo.operations import load_demo
 from app.interviews.confidence import Audience
 from app.interviews.models import Interview
 from app.reports.deal import DealSummary, deal_summary
+from app.reports.printing import quarter_html
 from app.reports.quarter import quarter_report
 from app.reports.themes import themes_report
 
@@ -32,12 +36,18 @@ def test_each_reader_finds_something_to_act_on(app: Flask, db: Database, session
         lost = _summaries(session, Outcome.LOST)
         won = _summaries(session, Outcome.WON)
 
+        pdf = pikepdf.open(BytesIO(render(composed(quarter_html(led))[0])))
+
     assert 80 < led.alone.all_decided < 120
     assert 18 < led.alone.all_heard < 35
     assert led.page_one.open_themes
     assert any(led.stake.by_reason.get(theme.subject_id) for theme in led.page_one.open_themes)
     assert led.page_one.decided
     assert led.page_one.led_to
+
+    with pdf.open_outline() as outline:
+        chapters = {each.title: each.destination[0] for each in outline.root[0].children}
+    assert chapters["Our differentiators"] == pdf.pages[1].obj
 
     kinds = [theme.figure.verdict.kind for theme in built.themes]
     assert VerdictKind.ACT in kinds
