@@ -212,6 +212,15 @@ def all_notes_of(session: Session, interview: Interview) -> Sequence[Note]:
     ).all()
 
 
+def has_more_than_words(session: Session, answer: Answer) -> bool:
+    """Whether somebody wrote in the answer since, marked something in it or noted something."""
+    if answer.revision != 1:
+        return True
+    marked = select(Mark.id).where(Mark.answer_id == answer.id).limit(1)
+    noted = select(Note.id).where(Note.answer_id == answer.id).limit(1)
+    return session.scalar(marked) is not None or session.scalar(noted) is not None
+
+
 def promises_of(session: Session, interview: Interview) -> Sequence[Promise]:
     """What was promised in it, with who keeps it."""
     return session.scalars(

@@ -10,7 +10,8 @@ from app.audit import operations as audit
 from app.core.access import Actor
 from app.interviews.answering import AnswersClosed, check_open
 from app.interviews.conversation import Conversation, Turn
-from app.interviews.models import Answer, Interview, Mark, Note
+from app.interviews.models import Answer, Interview
+from app.interviews.queries import has_more_than_words
 from app.tagging import giving
 from app.tagging.giving import Decided, TagValues
 from app.tagging.models import Tag, TagChange, Verbatim
@@ -69,7 +70,7 @@ def put_back(session: Session, actor: Actor, interview: Interview, step: Step) -
     answer_id, is_new = draft.answer.id, made["answer_is_new"]
     audit.record(session, actor, "transcript.answer_taken_back", draft.answer)
     session.execute(delete(Verbatim).where(Verbatim.id.in_(quotes)))
-    if is_new and not _has_more(session, draft.answer):
+    if is_new and not has_more_than_words(session, draft.answer):
         session.execute(delete(Answer).where(Answer.id == answer_id))
     else:
         drafting.take_back(session, actor, interview, draft)
@@ -105,12 +106,3 @@ def _are_needed(session: Session, quotes: list[int]) -> bool:
     )
     needed = or_(Tag.id.is_not(None), Verbatim.is_strong)
     return session.scalar(standing.where(Verbatim.id.in_(quotes), needed).limit(1)) is not None
-
-
-def _has_more(session: Session, answer: Answer) -> bool:
-    """Whether somebody wrote in the answer since, marked something in it or noted something."""
-    if answer.revision != 1:
-        return True
-    marked = select(Mark.id).where(Mark.answer_id == answer.id).limit(1)
-    noted = select(Note.id).where(Note.answer_id == answer.id).limit(1)
-    return session.scalar(marked) is not None or session.scalar(noted) is not None

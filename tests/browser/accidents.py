@@ -150,9 +150,14 @@ class Person:
         self._arrive(page)
 
     def _arrive(self, page: Page) -> None:
-        page.locator(f"{_READY}, form[action*='/sign-in/as/']").first.wait_for()
-        if "/sign-in" in page.url:
+        """Signs in where it is asked for, and again where the answer to that was lost."""
+        for _ in range(3):
+            page.locator(f"{_READY}, form[action*='/sign-in/as/']").first.wait_for()
+            if "/sign-in" not in page.url:
+                break
             page.get_by_role("button", name=self.role, exact=True).click()
+            with suppress(Error):
+                page.wait_for_url(lambda url: "/sign-in" not in url, timeout=20_000)
         try:
             ready(page)
         except Error as problem:
