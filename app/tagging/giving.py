@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -91,11 +91,12 @@ def give_tag(
     values: TagValues,
     decided: Decided | None = None,
 ) -> Step:
-    """Tag the quote. The same reason twice on one quote changes the tag that is there. Raises
-    SecondDecisive."""
+    """Tag the quote. A tag of this reason that is there is changed, and one that waits for its
+    reason gets it; a note in it stays where no other is written. Raises SecondDecisive."""
     known = tag_queries.tag_on(session, verbatim, values.reason) if values.reason else None
     if known is not None:
-        return change_tag(session, actor, known, values, decided)
+        kept = replace(values, note=values.note or known.note)
+        return change_tag(session, actor, known, kept, decided)
     tag = Tag(
         public_id=str(uuid.uuid4()),
         verbatim_id=verbatim.id,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from app.core.access import Actor, NotFound, Viewer
@@ -88,10 +88,15 @@ _WHO_TAGS: Select[*tuple[Any, ...]] = select(
     .limit(1)
     .scalar_subquery(),
 )
-_TAG_ON = select(Tag).where(
-    Tag.verbatim_id == bindparam("verbatim_id"),
-    Tag.reason_id == bindparam("reason_id"),
-    Tag.removed_at.is_(None),
+_TAG_ON = (
+    select(Tag)
+    .where(
+        Tag.verbatim_id == bindparam("verbatim_id"),
+        or_(Tag.reason_id == bindparam("reason_id"), Tag.reason_id.is_(None)),
+        Tag.removed_at.is_(None),
+    )
+    .order_by(Tag.reason_id.is_(None), Tag.id)
+    .limit(1)
 )
 
 
@@ -129,7 +134,7 @@ def tags_of_interview(
 
 
 def tag_on(session: Session, verbatim: Verbatim, reason: Reason) -> Tag | None:
-    """The tag of this reason that stands on the quote."""
+    """The tag of this reason that stands on the quote, else the first that waits for a reason."""
     return session.scalar(_TAG_ON, {"verbatim_id": verbatim.id, "reason_id": reason.id})
 
 

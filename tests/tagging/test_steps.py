@@ -267,6 +267,17 @@ def test_words_are_kept_to_come_back_to_without_a_reason(db, interview, answer, 
     assert [(tag.comes_back, tag.note) for tag in standing(db)] == [(True, "Which price?")]
 
 
+def test_words_that_wait_get_their_reason_and_keep_their_note(db, interview, answer, price, client):
+    given = {"start": 0, "end": 5, "revision": 1, "direction": "against", "weight": "mentioned"}
+    more = {"layer": "surface", "evidence": "", "differentiator": "", "competitor": "", "first": ""}
+    path = f"answers/{answer.public_id}/tag"
+    post(client, interview, path, **given, **more, comes_back="y", note="Which price?")
+    post(client, interview, path, **given, **more, reason=price.name)
+    assert [(tag.reason_id, tag.comes_back, tag.note) for tag in standing(db)] == [
+        (price.id, False, "Which price?")
+    ]
+
+
 def test_what_they_would_have_decided_is_completed_on_the_page(
     db, make, interview, tags, mona, app
 ):
