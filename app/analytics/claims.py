@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.analytics.counted import quarter_of
-from app.analytics.figures import CONTESTED
+from app.analytics.decided import CONTESTED
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.heard import (
     DECISIVE,

@@ -4,7 +4,7 @@ report shows is made here, once."""
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -13,30 +13,25 @@ from sqlalchemy.orm import Session
 
 from app.analytics import queries
 from app.analytics.comparing import Joined, compared, joined_up
-from app.analytics.counted import AmountRate, Cell, cells, rate_by_amount
+from app.analytics.decided import CONTESTED, Counts
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.heard import Heard, read_heard
 from app.analytics.narrowing import ALL, Narrowed, narrow
 from app.analytics.past import PastReasons
 from app.analytics.queries import DecidedHeard, Subject, explained_by
 from app.analytics.said import Said, Voices, said
-from app.analytics.stats.coverage import Coverage, coverage
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import (
-    Change,
     Comparison,
     Theme,
     Verdict,
-    change,
     verdict,
 )
 from app.analytics.window import Window
-from app.core.periods import Period, Quarter
+from app.core.periods import Period
 from app.deals.models import Outcome
 from app.tagging.models import Direction
 
-#: Outcomes of which the win rate is a share; renewals are a question of their own.
-CONTESTED = (Outcome.WON, Outcome.LOST, Outcome.NO_DECISION)
 #: What is counted of a share besides its sum and its whole.
 _COUNTED = (
     "deals",
@@ -51,67 +46,6 @@ _COUNTED = (
     "citing",
 )
 SHOWN_OUTCOMES = (Outcome.LOST, Outcome.NO_DECISION, Outcome.WON)
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Deals of one period: decided and heard, by outcome."""
-
-    decided: Mapping[Outcome, int]
-    heard: Mapping[Outcome, int]
-
-    @classmethod
-    def of(cls, kinds: Iterable[tuple[Outcome, int, int]]) -> Counts:
-        """From the outcome of each kind of deals, how many were decided, and how many heard."""
-        decided: Counter[Outcome] = Counter()
-        heard: Counter[Outcome] = Counter()
-        for outcome, count, of_them_heard in kinds:
-            decided[outcome] += count
-            heard[outcome] += of_them_heard
-        return cls(decided, heard)
-
-    @property
-    def contested(self) -> int:
-        return sum(self.decided.get(outcome, 0) for outcome in CONTESTED)
-
-    @property
-    def all_decided(self) -> int:
-        return sum(self.decided.values())
-
-    @property
-    def all_heard(self) -> int:
-        return sum(self.heard.values())
-
-    @property
-    def won(self) -> int:
-        return self.decided.get(Outcome.WON, 0)
-
-    @property
-    def win_rate(self) -> Interval:
-        return wilson(self.won, self.contested)
-
-
-@dataclass(frozen=True)
-class QuarterCounts:
-    quarter: Quarter
-    counts: Counts
-
-
-@dataclass(frozen=True)
-class Overview:
-    """Deals decided and heard in a window, by quarter, and beside the window before it."""
-
-    window: Window
-    counts: Counts
-    by_quarter: tuple[QuarterCounts, ...]
-    before: Counts
-    win_rate_change: Change
-    by_amount: AmountRate
-    coverage: Coverage
-
-    @property
-    def latest(self) -> QuarterCounts:
-        return self.by_quarter[-1]
 
 
 @dataclass(frozen=True)
@@ -202,27 +136,6 @@ class SubjectFigures:
 
     def one_way(self, direction: Direction) -> list[SubjectFigure]:
         return [figure for figure in self.figures if figure.direction is direction]
-
-
-def overview(session: Session, window: Window, filters: Filters = EVERYTHING) -> Overview:
-    """A rate is a share of all outcomes: filters by outcome are left aside."""
-    narrowed = narrow(session, filters.without("outcome"))
-    found = cells(session, window, narrowed)
-    before = _counts(cells(session, window.before, narrowed))
-    counts = _counts(found)
-    return Overview(
-        window=window,
-        counts=counts,
-        by_quarter=_by_quarter(window, found),
-        before=before,
-        win_rate_change=change(before.won, before.contested, counts.won, counts.contested),
-        by_amount=rate_by_amount(found, CONTESTED),
-        coverage=_coverage(found),
-    )
-
-
-def _counts(found: Iterable[Cell]) -> Counts:
-    return Counts.of((cell.outcome, cell.decided, cell.heard) for cell in found)
 
 
 def subject_figures(
@@ -346,23 +259,6 @@ def _figures(
         strata=strata,
         figures=tuple(figures),
     )
-
-
-def _by_quarter(window: Window, found: Sequence[Cell]) -> tuple[QuarterCounts, ...]:
-    return tuple(
-        QuarterCounts(quarter, _counts(cell for cell in found if cell.quarter == index))
-        for index, quarter in enumerate(window.quarters)
-    )
-
-
-def _coverage(found: Sequence[Cell]) -> Coverage:
-    traits = {
-        "outcome": [cell.outcome.value for cell in found],
-        "segment": [cell.segment or "not known" for cell in found],
-        "region": [cell.region or "not known" for cell in found],
-        "product": [cell.product or "not known" for cell in found],
-    }
-    return coverage(traits, [cell.heard for cell in found], [cell.decided for cell in found])
 
 
 def _figure(

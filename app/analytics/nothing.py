@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.analytics import queries
-from app.analytics.figures import CONTESTED, SubjectFigure, subject_figures
+from app.analytics.decided import CONTESTED
+from app.analytics.figures import SubjectFigure, subject_figures
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.four_questions import Against, Lack, Question, Stopped, lacking, stopped_at
 from app.analytics.narrowing import Narrowed, narrow

@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from app.analytics.counted import Cell, cells, quarter_of
-from app.analytics.figures import CONTESTED
+from app.analytics.decided import CONTESTED
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import Narrowed, narrow
 from app.analytics.queries import INFLUENCED, closed_in, explained_by

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.analytics.figures import CONTESTED, SubjectFigures
+from app.analytics.decided import CONTESTED
+from app.analytics.figures import SubjectFigures
 from app.analytics.narrowing import ALL, Narrowed
 from app.analytics.queries import closed_in
 from app.analytics.stats.proportions import chance_of_seeing

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.analytics.counted import ByCrm
-from app.analytics.figures import CONTESTED
+from app.analytics.decided import CONTESTED
 from app.analytics.stats.proportions import Interval, wilson
 from app.deals.models import Outcome
 

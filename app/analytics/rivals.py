@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.analytics.behind_queries import deals_seen, tags_behind
+from app.analytics.decided import CONTESTED
 from app.analytics.evidence import ShownQuote, shown_quotes
-from app.analytics.figures import CONTESTED, SubjectFigure, SubjectFigures, subject_figures
+from app.analytics.figures import SubjectFigure, SubjectFigures, subject_figures
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import Narrowed, narrow
 from app.analytics.queries import Subject, closed_in

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.analytics.figures import CONTESTED
+from app.analytics.decided import CONTESTED
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import Narrowed, narrow
 from app.analytics.queries import closed_in

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.analytics.figures import CONTESTED, Overview, SubjectFigure
+from app.analytics.decided import CONTESTED, Overview
+from app.analytics.figures import SubjectFigure
 from app.analytics.over_time import LivePoint, OverTime
 from app.analytics.queries import DecidedDeal
 from app.analytics.stats.proportions import Interval

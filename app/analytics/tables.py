@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.analytics.figures import CONTESTED, SHOWN_OUTCOMES, Overview, Share, SubjectFigure
+from app.analytics.decided import CONTESTED, Overview
+from app.analytics.figures import SHOWN_OUTCOMES, Share, SubjectFigure
 from app.analytics.over_time import OverTime
 from app.analytics.reasons import Reasons
 from app.analytics.reconciled import Reconciled

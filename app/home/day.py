@@ -13,7 +13,8 @@ from app.actions import queries as decided
 from app.actions import words as decision_words
 from app.actions.models import UNFINISHED
 from app.actions.reminding import goals_missed, today_of
-from app.analytics.figures import Overview, SubjectFigure, overview, subject_figures
+from app.analytics.decided import Overview, overview
+from app.analytics.figures import SubjectFigure, subject_figures
 from app.analytics.queries import Subject, last_closing_until
 from app.analytics.window import Window, quarter_words
 from app.core import clock

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.analytics.at_stake import Stake
-from app.analytics.figures import Counts, Share, SubjectFigure
+from app.analytics.decided import Counts
+from app.analytics.figures import Share, SubjectFigure
 from app.analytics.stats.proportions import Interval
 from app.deals.models import DECIDED
 from app.reports.deal import Cited, DealSummary, ReasonInDeal, Sentence

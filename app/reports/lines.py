@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.analytics.figures import Overview, SubjectFigure, SubjectFigures
+from app.analytics.decided import Overview
+from app.analytics.figures import SubjectFigure, SubjectFigures
 from app.analytics.showing import movement_words
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import VerdictKind, in_words

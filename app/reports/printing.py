@@ -11,7 +11,8 @@ from flask import render_template
 
 from app.actions.words import STATES
 from app.analytics import showing
-from app.analytics.figures import CONTESTED, SHOWN_OUTCOMES, Overview, SubjectFigure
+from app.analytics.decided import CONTESTED, Overview
+from app.analytics.figures import SHOWN_OUTCOMES, SubjectFigure
 from app.analytics.method import essentials
 from app.analytics.stats.coverage import Category
 from app.analytics.stats.theme import RULE, in_words

@@ -14,10 +14,11 @@ from app.actions import queries as decisions
 from app.actions.models import Decision, DecisionState
 from app.actions.reminding import today_of
 from app.actions.showing import shown_decision
-from app.analytics import figures, showing
+from app.analytics import decided, figures, showing
 from app.analytics.at_stake import AtStake, at_stake
 from app.analytics.behind_queries import count_without_reason, tags_behind, tags_without_reason
-from app.analytics.figures import CONTESTED, Counts, Overview, SubjectFigure, SubjectFigures
+from app.analytics.decided import CONTESTED, Counts, Overview
+from app.analytics.figures import SubjectFigure, SubjectFigures
 from app.analytics.past import PastReasons
 from app.analytics.queries import Subject, decided_deals, explained_by
 from app.analytics.stats.proportions import Bounds, worst_case
@@ -172,7 +173,7 @@ class QuarterReport:
 def quarter_report(session: Session, quarter: Quarter, audience: Audience) -> QuarterReport:
     window = Window.year_to(quarter)
     house = workspace(session)
-    year = figures.overview(session, window)
+    year = decided.overview(session, window)
     disputed = struck_reasons(session)
     version = queries.list_of_quarter(session, quarter)
     past = PastReasons(session, window.period, version) if version else None

@@ -14,8 +14,9 @@ from app.actions.models import Decision
 from app.analytics import choices, figures
 from app.analytics.at_stake import Stake, at_stake
 from app.analytics.behind_queries import tags_behind
+from app.analytics.decided import Counts
 from app.analytics.few import FEWEST_ACCOUNTS, names_few
-from app.analytics.figures import Counts, SubjectFigure
+from app.analytics.figures import SubjectFigure
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
 from app.analytics.queries import Subject, explained_by

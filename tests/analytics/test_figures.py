@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from app.analytics.figures import compared_reasons, overview, subject_figures
+from app.analytics.decided import overview
+from app.analytics.figures import compared_reasons, subject_figures
 from app.analytics.queries import Subject
 from app.analytics.stats.theme import Movement
 from app.analytics.window import Window, latest_quarter

@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.analytics.figures import overview, subject_figures
+from app.analytics.decided import overview
+from app.analytics.figures import subject_figures
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.queries import Subject
 from app.core.db import Database

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.analytics.counted import closed_in_crm
-from app.analytics.figures import overview, subject_figures
+from app.analytics.decided import overview
+from app.analytics.figures import subject_figures
 from app.analytics.filters import Filters
 from app.analytics.moved import Moved, moved
 from app.analytics.over_time import over_time

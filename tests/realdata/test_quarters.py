@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.analytics.figures import overview
+from app.analytics.decided import overview
 from app.analytics.filters import Filters
 from app.analytics.window import Window
 from app.core.db import Database

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.analytics.behind_queries import deals_seen, tags_of_quotes
+from app.analytics.decided import CONTESTED
 from app.analytics.evidence import ShownQuote, shown_quotes
-from app.analytics.figures import CONTESTED
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import narrow
 from app.analytics.phrases import queries

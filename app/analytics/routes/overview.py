@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.analytics import figures, showing, tables
+from app.analytics import decided, figures, showing, tables
 from app.analytics.counted import closed_in_crm
+from app.analytics.decided import CONTESTED
 from app.analytics.few import is_kept_back
-from app.analytics.figures import CONTESTED
 from app.analytics.moved import moved
 from app.analytics.narrowing import narrow
 from app.analytics.queries import Subject
@@ -26,7 +26,7 @@ from app.tagging.models import Direction
 @guarded("analytics.view")
 def overview() -> str:
     session, shown = current_session(), read_shown()
-    found = figures.overview(session, shown.window, shown.filters)
+    found = decided.overview(session, shown.window, shown.filters)
     reasons = figures.subject_figures(session, shown.window, Subject.REASON, shown.filters)
     ago = figures.subject_figures(session, shown.window.before, Subject.REASON, shown.filters)
     kept_back = is_kept_back(session, viewer(), shown.window.period, shown.filters)
@@ -56,5 +56,5 @@ def _by_crm(session: Session, shown: Shown) -> Reconciled:
 
 @files.tables_of("overview")
 def overview_files(session: Session, _viewer: Viewer, shown: Shown) -> list[Sheet]:
-    found = figures.overview(session, shown.window, shown.filters)
+    found = decided.overview(session, shown.window, shown.filters)
     return tables.overview_tables(found, _by_crm(session, shown))
