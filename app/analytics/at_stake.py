@@ -85,6 +85,8 @@ def at_stake_among(
     among_heard = _added(minor[deal] for deal in heard.deals.tolist() if deal in minor)
     grouped: dict[int, list[Turnable]] = defaultdict(list)
     for reason_id, deal_id, segment in _turnable(heard):
+        if deal_id not in minor:  # reopened between the two readings
+            continue
         grouped[reason_id].append(Turnable(deal_id, minor[deal_id], segment))
     each_once = {row.deal_id: row for rows in grouped.values() for row in rows}
     return AtStake(

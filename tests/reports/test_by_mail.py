@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
@@ -27,6 +27,7 @@ from tests.factories import Factory, sign_in_as
 from tests.mail.postbox import Postbox, open_postbox
 
 PDF = b"%PDF-1.7 the report"
+Arrived = Callable[[], EmailMessage]
 SENDER = "Halden <reports@halden.example>"
 
 
@@ -67,9 +68,17 @@ def published(
     return issue
 
 
-def deliver(db: Database, postbox: Postbox, storage: Storage) -> list[EmailMessage]:
-    deliver_due(db, read_server(postbox.url), SENDER, storage=storage)
-    return postbox.arrived
+@pytest.fixture
+def arrived(session: Session, db: Database, postbox: Postbox, storage: Storage) -> Arrived:
+    """What is due is sent; the one letter that then came."""
+
+    def sent() -> EmailMessage:
+        session.commit()
+        deliver_due(db, read_server(postbox.url), SENDER, storage=storage)
+        (message,) = postbox.arrived
+        return message
+
+    return sent
 
 
 def attached(message: EmailMessage) -> list[tuple[str | None, bytes]]:
@@ -81,12 +90,7 @@ def attached(message: EmailMessage) -> list[tuple[str | None, bytes]]:
 
 
 def test_on_its_day_the_pdf_goes_to_its_readers_alone(
-    session: Session,
-    db: Database,
-    settings: Settings,
-    make: Factory,
-    storage: Storage,
-    postbox: Postbox,
+    session: Session, settings: Settings, make: Factory, storage: Storage, arrived: Arrived
 ) -> None:
     make.workspace()
     published(make, storage)
@@ -98,54 +102,36 @@ def test_on_its_day_the_pdf_goes_to_its_readers_alone(
         session.flush()
     with clock.frozen(datetime(2026, 10, 14, 9, tzinfo=UTC)):
         assert mailing.mail_scheduled(session, settings) == 1
-        session.commit()
-        (message,) = deliver(db, postbox, storage)
+        message = arrived()
     assert leader.email in message["To"]
     assert attached(message) == [("because-quarter-2026Q3-v1.pdf", PDF)]
     assert "/reports/versions/" in message.get_body(("plain",)).get_content()
 
 
 def test_as_a_link_nothing_is_attached(
-    session: Session,
-    db: Database,
-    settings: Settings,
-    make: Factory,
-    storage: Storage,
-    postbox: Postbox,
+    session: Session, settings: Settings, make: Factory, storage: Storage, arrived: Arrived
 ) -> None:
     make.user(Role.LEADERSHIP)
     mailing.mail_issue(session, settings, SYSTEM, published(make, storage))
-    session.commit()
-    (message,) = deliver(db, postbox, storage)
+    message = arrived()
     assert attached(message) == []
 
 
 def test_a_deals_summary_goes_only_to_sellers_who_see_the_deal(
-    session: Session,
-    db: Database,
-    settings: Settings,
-    make: Factory,
-    storage: Storage,
-    postbox: Postbox,
+    session: Session, settings: Settings, make: Factory, storage: Storage, arrived: Arrived
 ) -> None:
     owner, other = make.user(Role.INTERVIEWER), make.user(Role.INTERVIEWER)
     deal = make.deal("lost", seller=make.seller(user=owner))
     issue = published(make, storage, ReportKind.DEAL, deal.public_id, Audience.SELLERS, (deal.id,))
     assert mailing.mail_issue(session, settings, SYSTEM, issue, as_pdf=True) == 1
-    session.commit()
-    (message,) = deliver(db, postbox, storage)
+    message = arrived()
     assert owner.email in message["To"]
     assert other.email not in message["To"]
     assert [content for _, content in attached(message)] == [PDF]
 
 
 def test_what_a_buyer_took_back_before_it_left_is_not_sent(
-    session: Session,
-    db: Database,
-    settings: Settings,
-    make: Factory,
-    storage: Storage,
-    postbox: Postbox,
+    session: Session, settings: Settings, make: Factory, storage: Storage, arrived: Arrived
 ) -> None:
     make.user(Role.LEADERSHIP)
     deal = make.deal("lost")
@@ -153,8 +139,7 @@ def test_what_a_buyer_took_back_before_it_left_is_not_sent(
         session, settings, SYSTEM, published(make, storage, quoted=(deal.id,)), as_pdf=True
     )
     issuing.take_back(session, deal.id)
-    session.commit()
-    (message,) = deliver(db, postbox, storage)
+    message = arrived()
     assert attached(message) == []
     assert "/reports/versions/" in message.get_body(("plain",)).get_content()
 
