@@ -281,18 +281,31 @@ def test_signing_out_offers_to_send_then_clears_the_device(sitting: Sitting, ada
     sitting.type(page, FIRST, 5)
     ada.close(page)
     other.get_by_role("button", name="Sign out", exact=True).click()
-    expect(other.locator("#toasts")).to_contain_text("You are still signed in")
-    sitting.house.server.start()
-    other.get_by_role("button", name="Sign out", exact=True).click()
     dialog = other.get_by_role("dialog", name="One answer is not sent yet")
-    dialog.get_by_role("button", name="Send them and sign out").click()
+    send = dialog.get_by_role("button", name="Send them and sign out")
+    send.click()
+    expect(dialog.get_by_role("status")).to_contain_text("They could not be sent")
+    sitting.house.server.start()
+    send.click()
     other.wait_for_url("**/sign-in")
     assert sitting.wrong() == []
-    kept = """async () => [
-      ...(await indexedDB.databases()).map(({ name }) => name),
-      ...Object.keys(localStorage),
-    ].filter((name) => name.startsWith("because.words."))"""
-    assert other.evaluate(kept) == []
+    assert _kept(other) == []
+
+
+def test_signing_out_waits_for_the_server_before_anything_is_cleared(sitting: Sitting, ada: Person):
+    page = ada.open(sitting.interview, FIRST)
+    _wait_for_the_shell(page)
+    other = ada.context.new_page()
+    other.goto(f"{sitting.house.server.url}/account")
+    sitting.house.server.kill()
+    other.get_by_role("button", name="Sign out", exact=True).click()
+    expect(other.locator("#toasts")).to_contain_text("You are still signed in")
+    assert _kept(other) != []
+    ada.close(page)
+    sitting.house.server.start()
+    other.get_by_role("button", name="Sign out", exact=True).click()
+    other.wait_for_url("**/sign-in")
+    assert _kept(other) == []
 
 
 def test_any_page_sends_what_waits(sitting: Sitting, ada: Person):
@@ -352,6 +365,17 @@ def _wait_for_the_shell(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     saved(page)
+
+
+def _kept(page: Page) -> list[str]:
+    """The names under which the browser keeps words of interviews."""
+    names: list[str] = page.evaluate(
+        """async () => [
+          ...(await indexedDB.databases()).map(({ name }) => name),
+          ...Object.keys(localStorage),
+        ].filter((name) => name.startsWith("because.words."))"""
+    )
+    return names
 
 
 def _until_all_is_there(sitting: Sitting) -> None:

@@ -107,13 +107,15 @@ def test_going_back_and_forward_keeps_question_and_words(asking: Visitor):
     question = interview.question(asking).get_by_role("heading").inner_text()
     interview.question(asking).get_by_label("Their words").fill(WORDS)
     interview.wait_until_saved(asking)
+    # Both pages have the same heading.
+    is_left = re.compile(r"/interviews/[0-9a-f-]{36}$")
     asking.page.get_by_role("link", name="Ferrow Shipping").click()
-    asking.arrives_at("Interview with Ilse Brandt")
+    asking.page.wait_for_url(is_left)
     asking.page.go_back()
     expect(interview.question(asking).get_by_role("heading")).to_have_text(question)
     assert words_of(asking) == WORDS
     asking.page.go_forward()
-    asking.arrives_at("Interview with Ilse Brandt")
+    asking.page.wait_for_url(is_left)
 
 
 def test_a_second_person_in_the_same_answer_loses_nothing(

@@ -51,12 +51,11 @@ function startKeys() {
     const draft = event.target.closest(".draft-answer");
     if (draft && !draft.classList.contains("current")) choose(draft, { focus: false });
   });
-  // A draft that came back changed goes on being the current one; the next open one is near. Not
-  // sooner: htmx sets its class once more as it settles.
+  // A draft that came back changed goes on being the current one, unless somebody has gone on from it
+  // meanwhile. Not sooner: htmx sets its class once more as it settles.
   document.addEventListener("htmx:afterSettle", (event) => {
-    const id = event.detail.target.id;
-    const draft = document.getElementById(id);
-    if (draft?.matches(".draft-answer")) choose(draft);
+    const draft = document.getElementById(event.detail.target.id);
+    if (draft?.matches(".draft-answer") && !current()) choose(draft);
   });
 }
 

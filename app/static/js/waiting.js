@@ -1,6 +1,7 @@
 // Interview words that wait on this device: any page sends them, and signing out offers to, then
 // clears what is kept of this person.
 import { signedInUser } from "./capture/device.js";
+import { clearStore, openStore, waitingIn } from "./capture/store.js";
 import { toast } from "./toasts.js";
 
 const FLAG = "because.waiting";
@@ -15,22 +16,37 @@ export function startWaiting() {
     signOut(event.target, user);
   });
   const isHolding = document.querySelector("[data-capture], [data-shell]");
-  if (!isHolding && flag() === String(user)) import("./capture/sending.js").then(({ sendWaiting }) => sendWaiting(user));
+  if (!isHolding && flag() === String(user)) send(user);
 }
 
 async function signOut(form, user) {
-  const sending = await import("./capture/sending.js").catch(() => null);
-  if (!sending) return toast("The server cannot be reached. You are still signed in.", { error: true });
-  const count = await sending.countWaiting(user).catch(() => 0);
-  if (count && !(await decide(sending, user, count))) return null;
-  await sending.clearStore(user);
+  const count = await countWaiting(user).catch(() => 0);
+  if (count && !(await decide(user, count))) return null;
+  if (!(await isServerThere())) {
+    return toast("The server cannot be reached. You are still signed in.", { error: true });
+  }
+  await clearStore(user);
   setFlag(null);
   form.dataset.cleared = "";
   return form.requestSubmit();
 }
 
+async function countWaiting(user) {
+  return (await waitingIn(await openStore(user))).length;
+}
+
+// Resolves to how many still wait. What sends is fetched only where there is something to send.
+async function send(user) {
+  const { sendWaiting } = await import("./capture/sending.js");
+  return sendWaiting(user);
+}
+
+function isServerThere() {
+  return fetch("/health", { cache: "no-store" }).then(() => true, () => false);
+}
+
 // Send, give up, or stay; resolves to whether to sign out.
-function decide(sending, user, count) {
+function decide(user, count) {
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-labelledby", "waiting-title");
   const title = text("h2", count === 1 ? "One answer is not sent yet" : `${count} answers are not sent yet`);
@@ -49,7 +65,7 @@ function decide(sending, user, count) {
     row.append(
       button("Send them and sign out", "primary", async () => {
         words.textContent = "Sending …";
-        const left = await sending.sendWaiting(user).catch(() => count);
+        const left = await send(user).catch(() => count);
         if (left) words.textContent = "They could not be sent. Try again when there is a connection.";
         else end(true);
       }),

@@ -1,29 +1,19 @@
-// Words that wait on this device, sent from any page, and cleared when their person signs out.
+// Words that wait on this device, sent from any page.
 import { newId } from "./ids.js";
 import { Server } from "./server.js";
-import { clearStore, openStore } from "./store.js";
+import { openStore, waitingIn } from "./store.js";
 import { Sync } from "./sync.js";
 import { Tabs } from "./tabs.js";
 
 const PATIENCE = 10_000;
 const SILENT = { answer() {}, part() {}, present() {}, state() {}, refused() {}, kept() {}, ready() {} };
 
-// How many answers and other changes of this person the server does not have yet.
-export async function countWaiting(user) {
-  return (await waiting(await openStore(user))).length;
-}
-
+// Resolves to how many still wait.
 export async function sendWaiting(user) {
   const store = await openStore(user);
-  const interviews = new Set((await waiting(store)).map(([key]) => key[1]));
+  const interviews = new Set((await waitingIn(store)).map(([key]) => key[1]));
   for (const interview of interviews) await sendFor(store, user, interview);
-  return (await waiting(store)).length;
-}
-
-export { clearStore };
-
-async function waiting(store) {
-  return [...(await store.all("draft")), ...(await store.all("change"))];
+  return (await waitingIn(store)).length;
 }
 
 async function sendFor(store, user, interview) {

@@ -19,6 +19,11 @@ export async function openStore(user) {
   }
 }
 
+// The answers and other changes that the server does not have yet: [[key, value], ...].
+export async function waitingIn(store) {
+  return [...(await store.all("draft")), ...(await store.all("change"))];
+}
+
 // Forget everything that is kept for this person.
 export async function clearStore(user) {
   new Shelf(user).clear();
