@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.analytics.narrowing import ALL, Narrowed
-from app.analytics.queries import EVIDENCE_COLUMN, Subject, closed_in, counts_in
+from app.analytics.queries import Subject, closed_in, counts_in
+from app.analytics.taken import evidence_rows
 from app.core.access import Viewer
 from app.core.periods import Period
 from app.deals.access import may_see
@@ -36,8 +37,9 @@ def deals_naming(
     narrowed: Narrowed = ALL,
 ) -> Sequence[Deal]:
     """The deals behind a number, latest first, as far as the viewer sees them."""
-    naming = _naming(subject, subject_id, period, direction, outcomes, narrowed)
-    naming = naming.where(TagEvidence.interview_id.not_in(blind(viewer)))
+    said = evidence_rows(narrowed)
+    naming = _naming(said, subject, subject_id, period, direction, outcomes, narrowed)
+    naming = naming.where(said.interview_id.not_in(blind(viewer)))
     return session.scalars(
         select(Deal)
         .where(Deal.id.in_(naming), may_see(viewer))
@@ -56,7 +58,8 @@ def count_deals_naming(
     narrowed: Narrowed = ALL,
 ) -> int:
     """How many deals stand behind a number, seen or not."""
-    naming = _naming(subject, subject_id, period, direction, outcomes, narrowed)
+    said = evidence_rows(narrowed)
+    naming = _naming(said, subject, subject_id, period, direction, outcomes, narrowed)
     return session.scalar(select(func.count()).select_from(naming.distinct().subquery())) or 0
 
 
@@ -108,6 +111,7 @@ def count_without_reason(session: Session, period: Period) -> dict[Direction, in
         .join(Tag.verbatim)
         .join(Verbatim.interview)
         .join(Interview.deal)
+        .join(Verbatim.answer)
         .where(Tag.reason_id.is_(None), *_stands_in(period))
         .group_by(Tag.direction)
     )
@@ -121,6 +125,7 @@ def deals_seen(session: Session, viewer: Viewer, deal_ids: Iterable[int]) -> set
 
 
 def _naming(
+    said: type[TagEvidence],
     subject: Subject,
     subject_id: int,
     period: Period,
@@ -128,11 +133,16 @@ def _naming(
     outcomes: Sequence[Outcome],
     narrowed: Narrowed,
 ) -> Select[int]:
-    return select(TagEvidence.deal_id).where(
-        EVIDENCE_COLUMN[subject] == subject_id,
-        TagEvidence.outcome.in_(outcomes),
-        *counts_in(period, narrowed),
-        *([TagEvidence.direction == direction] if direction else []),
+    column = {
+        Subject.REASON: said.reason_id,
+        Subject.DIFFERENTIATOR: said.differentiator_id,
+        Subject.COMPETITOR: said.competitor_id,
+    }
+    return select(said.deal_id).where(
+        column[subject] == subject_id,
+        said.outcome.in_(outcomes),
+        *counts_in(said, period, narrowed),
+        *([said.direction == direction] if direction else []),
     )
 
 
@@ -183,4 +193,5 @@ def _stands_in(period: Period, narrowed: Narrowed = ALL) -> list[ColumnElement[b
         *narrowed.deals,
         *narrowed.interviews,
         *([Tag.evidence == Kind.FACT] if narrowed.facts_only else []),
+        *([Answer.taken.in_(narrowed.taken)] if narrowed.taken else []),
     ]

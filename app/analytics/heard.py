@@ -27,6 +27,7 @@ from sqlalchemy.types import NullType
 
 from app.analytics.narrowing import ALL, Narrowed
 from app.analytics.queries import Subject, closed_in
+from app.analytics.taken import packed_anew
 from app.core.periods import Period
 from app.deals.models import DECIDED, Account, BuyingRole, Deal, Outcome
 from app.interviews.models import HEARD, Counterfactual, Interview, Kind
@@ -128,9 +129,11 @@ def read_heard(session: Session, period: Period, latest: Period, narrowed: Narro
     outcome = _coded(Deal.outcome, {outcome: n for n, outcome in enumerate(_OUTCOMES)})
     is_latest = case((Deal.closed_on >= latest.first_day, _number(1)), else_=_number(0))
     # Asked of the connection: to the session every row would be an object of the mapping's, too.
+    anew = packed_anew(session, period, narrowed)
     found = session.connection().execute(
         select(
             Deal.id,
+            Interview.id,
             func.coalesce(Deal.account_id, _number(0)),
             role,
             is_latest,
@@ -152,15 +155,17 @@ def read_heard(session: Session, period: Period, latest: Period, narrowed: Narro
     )
     places: dict[tuple[int, str], int] = {}
     said: list[bytes] = []
-    parts = [np.zeros((5, 0), dtype=np.int64)]
+    parts = [np.zeros((6, 0), dtype=np.int64)]
     # In parts: a row that is done with does not make Python look through all that it keeps.
     for rows in found.partitions(_AT_ONCE):
         *columns, outcomes, segments, some = zip(*rows, strict=True)
         pairs = zip(outcomes, segments, strict=True)
         strata = [places.setdefault(pair, len(places)) for pair in pairs]
         parts.append(np.array([*columns, strata], dtype=np.int64))
+        if anew:
+            some = [anew.get(row_id, one) for row_id, one in zip(columns[1], some, strict=True)]
         said += (one or b"" for one in some)
-    ids, accounts, roles, latest_ones, stratum = np.concatenate(parts, axis=1)
+    ids, _, accounts, roles, latest_ones, stratum = np.concatenate(parts, axis=1)
     by_deal = np.argsort(ids, kind="stable")
     deals, first, deal_of, sizes = np.unique(
         ids[by_deal], return_index=True, return_inverse=True, return_counts=True

@@ -23,6 +23,8 @@ class Narrowed:
 
     deals: tuple[ColumnElement[bool], ...] = ()
     interviews: tuple[ColumnElement[bool], ...] = ()
+    #: What was said counts by how its own answer was taken; empty: however it was.
+    taken: tuple[Taken, ...] = ()
     facts_only: bool = False
 
 
@@ -37,6 +39,7 @@ def narrow(session: Session, filters: Filters) -> Narrowed:
     return Narrowed(
         deals=_of_deals(session, filters),
         interviews=_of_interviews(filters),
+        taken=filters.taken,
         facts_only=filters.facts_only,
     )
 
@@ -63,7 +66,7 @@ def _chosen_by(programmes: tuple[str, ...]) -> Select[int]:
 
 
 def _said(ways: tuple[Taken, ...]) -> ColumnElement[bool]:
-    """Whether an answer was taken so; where no answer says anything, as the interview has it."""
+    """Whether any answer was taken so; where no answer says anything, as the interview has it."""
     answer = aliased(Answer)
     says_something = exists().where(answer.interview_id == Interview.id, answer.text != "")
     return or_(

@@ -17,10 +17,11 @@ from app.analytics.narrowing import Narrowed, narrow
 from app.analytics.queries import INFLUENCED, Subject, any_of, counts_in
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import Change, change
+from app.analytics.taken import evidence_rows
 from app.analytics.window import Window
 from app.core.periods import Period
 from app.deals.models import Outcome
-from app.tagging.models import Direction, Reason, TagEvidence, Weight
+from app.tagging.models import Direction, Reason, Weight
 
 _REASONS = 6
 
@@ -92,25 +93,25 @@ def _decided(session: Session, window: Window, narrowed: Narrowed) -> Sequence[q
 
 def _against(session: Session, period: Period, narrowed: Narrowed) -> list[Against]:
     """The reasons that decided or contributed against each deal heard, with those above them."""
-    above, top = aliased(Reason), aliased(Reason)
+    said, above, top = evidence_rows(narrowed), aliased(Reason), aliased(Reason)
     rows = session.execute(
         select(
-            TagEvidence.deal_id,
+            said.deal_id,
             Reason.key,
             above.key,
             top.key,
-            any_of(TagEvidence.weight == Weight.DECISIVE),
+            any_of(said.weight == Weight.DECISIVE),
         )
-        .join(Reason, Reason.id == TagEvidence.reason_id)
+        .join(Reason, Reason.id == said.reason_id)
         .outerjoin(above, above.id == Reason.parent_id)
         .outerjoin(top, top.id == above.parent_id)
         .where(
-            TagEvidence.direction == Direction.AGAINST,
-            TagEvidence.weight.in_(INFLUENCED),
-            TagEvidence.outcome.in_((Outcome.NO_DECISION, Outcome.WON)),
-            *counts_in(period, narrowed),
+            said.direction == Direction.AGAINST,
+            said.weight.in_(INFLUENCED),
+            said.outcome.in_((Outcome.NO_DECISION, Outcome.WON)),
+            *counts_in(said, period, narrowed),
         )
-        .group_by(TagEvidence.deal_id, Reason.key, above.key, top.key)
+        .group_by(said.deal_id, Reason.key, above.key, top.key)
     )
     return [
         Against(deal_id, tuple(key for key in keys if key), is_decisive)

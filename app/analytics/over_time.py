@@ -18,11 +18,12 @@ from app.analytics.queries import INFLUENCED, closed_in, explained_by
 from app.analytics.said import heard_deals
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.sequence import confidence_sequence
+from app.analytics.taken import evidence_rows
 from app.analytics.window import Window
 from app.core.periods import Quarter
 from app.deals.models import Deal, Outcome
 from app.interviews.models import Interview, Kind
-from app.tagging.models import Direction, Reason, TagEvidence
+from app.tagging.models import Direction, Reason
 
 #: Of the live line this many points are drawn, evenly over the deals decided.
 _POINTS = 12
@@ -130,25 +131,25 @@ def _said(
     session: Session, window: Window, narrowed: Narrowed, reason: Reason, direction: Direction
 ) -> dict[int, float]:
     """The sum of the deals' shares by quarter."""
-    heard = heard_deals(window.period, narrowed)
-    influencing = func.count(TagEvidence.interview_id.distinct())
+    heard, said = heard_deals(window.period, narrowed), evidence_rows(narrowed)
+    influencing = func.count(said.interview_id.distinct())
     by_deal = (
         select(
             quarter_of(window.quarters).label("quarter"),
             heard.c.interviews.label("heard"),
             influencing.label("influencing"),
         )
-        .join(Deal, Deal.id == TagEvidence.deal_id)
+        .join(Deal, Deal.id == said.deal_id)
         .join(heard, heard.c.deal_id == Deal.id)
-        .join(Interview, Interview.id == TagEvidence.interview_id)
+        .join(Interview, Interview.id == said.interview_id)
         .where(
-            TagEvidence.reason_id == reason.id,
-            TagEvidence.direction == direction,
-            TagEvidence.weight.in_(INFLUENCED),
-            TagEvidence.outcome.in_(explained_by(direction)),
-            closed_in(TagEvidence.closed_on, window.period),
+            said.reason_id == reason.id,
+            said.direction == direction,
+            said.weight.in_(INFLUENCED),
+            said.outcome.in_(explained_by(direction)),
+            closed_in(said.closed_on, window.period),
             *narrowed.interviews,
-            *([TagEvidence.evidence == Kind.FACT] if narrowed.facts_only else []),
+            *([said.evidence == Kind.FACT] if narrowed.facts_only else []),
         )
         .group_by(Deal.id, Deal.closed_on, heard.c.interviews)
     )

@@ -40,11 +40,6 @@ class Subject(enum.StrEnum):
     COMPETITOR = "competitor"
 
 
-EVIDENCE_COLUMN = {
-    Subject.REASON: NotNullable(TagEvidence.reason_id),
-    Subject.DIFFERENTIATOR: NotNullable(TagEvidence.differentiator_id),
-    Subject.COMPETITOR: NotNullable(TagEvidence.competitor_id),
-}
 _MODEL: dict[Subject, type[Reason] | type[Differentiator] | type[Competitor]] = {
     Subject.REASON: Reason,
     Subject.DIFFERENTIATOR: Differentiator,
@@ -170,23 +165,25 @@ def subject_by_public_id(
     return cast("Reason | Differentiator | Competitor | None", found)
 
 
-def counts_in(period: Period, narrowed: Narrowed) -> list[ColumnElement[bool]]:
+def counts_in(
+    evidence: type[TagEvidence], period: Period, narrowed: Narrowed
+) -> list[ColumnElement[bool]]:
     """The conditions under which evidence counts in a period, besides its outcome."""
-    found = [closed_in(TagEvidence.closed_on, period)]
+    found = [closed_in(evidence.closed_on, period)]
     if narrowed.deals:
         deals = select(Deal.id).where(
             Deal.outcome.in_(DECIDED), closed_in(Deal.closed_on, period), *narrowed.deals
         )
-        found.append(TagEvidence.deal_id.in_(deals))
+        found.append(evidence.deal_id.in_(deals))
     if narrowed.interviews:
         interviews = (
             select(Interview.id)
             .join(Interview.deal)
             .where(closed_in(Deal.closed_on, period), *narrowed.interviews)
         )
-        found.append(TagEvidence.interview_id.in_(interviews))
+        found.append(evidence.interview_id.in_(interviews))
     if narrowed.facts_only:
-        found.append(TagEvidence.evidence == Kind.FACT)
+        found.append(evidence.evidence == Kind.FACT)
     return found
 
 

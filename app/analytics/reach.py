@@ -16,10 +16,10 @@ from app.analytics.narrowing import ALL, Narrowed
 from app.analytics.queries import closed_in
 from app.analytics.stats.proportions import chance_of_seeing
 from app.analytics.stats.saturation import BASE, RUN, NewInformation, new_information, new_themes
+from app.analytics.taken import evidence_rows
 from app.core.periods import Period
 from app.deals.models import BuyingRole, Deal, Outcome
 from app.interviews.models import HEARD, Interview
-from app.tagging.models import TagEvidence
 
 #: A theme of this share is one held by one buyer in five.
 ONE_IN_FIVE = 0.2
@@ -122,17 +122,20 @@ def _themes_in_order(
         .where(ordered.c.place <= _FIRST)
         .order_by(ordered.c.place)
     ).all()
-    named = _named_by(session, [row.id for row in first])
+    named = _named_by(session, [row.id for row in first], narrowed)
     found: dict[Outcome, list[set[str]]] = defaultdict(list)
     for row in first:
         found[row.outcome].append(named.get(row.id, set()))
     return found
 
 
-def _named_by(session: Session, interview_ids: Sequence[int]) -> dict[int, set[str]]:
+def _named_by(
+    session: Session, interview_ids: Sequence[int], narrowed: Narrowed
+) -> dict[int, set[str]]:
+    said = evidence_rows(narrowed)
     rows = session.execute(
-        select(TagEvidence.interview_id, TagEvidence.reason_id)
-        .where(TagEvidence.interview_id.in_(interview_ids), TagEvidence.reason_id.is_not(None))
+        select(said.interview_id, said.reason_id)
+        .where(said.interview_id.in_(interview_ids), said.reason_id.is_not(None))
         .distinct()
     )
     found: dict[int, set[str]] = defaultdict(set)

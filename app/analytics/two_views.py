@@ -15,6 +15,7 @@ from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.narrowing import Narrowed, narrow
 from app.analytics.queries import INFLUENCED, any_of, closed_in
 from app.analytics.stats.two_sides import TwoSides, two_sides
+from app.analytics.taken import evidence_rows
 from app.analytics.window import Window
 from app.core.access import Viewer
 from app.deals.access import title_for
@@ -88,8 +89,9 @@ def two_views(
         # Who sold a deal knows their own row, and so would read off what its buyer said.
         views = [view for view in views if view.deal_id in readable]
     deal_ids = [view.deal_id for view in views]
-    reasons = _mains(session, deal_ids, TagEvidence.reason_id, Reason)
-    competitors = _mains(session, deal_ids, TagEvidence.competitor_id, Competitor)
+    said = evidence_rows(narrowed)
+    reasons = _mains(session, said, deal_ids, said.reason_id, Reason)
+    competitors = _mains(session, said, deal_ids, said.competitor_id, Competitor)
     by_reason = {
         view.deal_id: (view.reason.name if view.reason else DO_NOT_KNOW, reasons[view.deal_id])
         for view in views
@@ -156,20 +158,24 @@ def _sealed_views(
 
 
 def _mains(
-    session: Session, deal_ids: list[int], column: object, model: type[Reason] | type[Competitor]
+    session: Session,
+    said: type[TagEvidence],
+    deal_ids: list[int],
+    column: object,
+    model: type[Reason] | type[Competitor],
 ) -> dict[int, str]:
     """What the buyers of each deal mainly named."""
     rows = session.execute(
         select(
-            TagEvidence.deal_id,
+            said.deal_id,
             model.name,
-            any_of(TagEvidence.weight == Weight.DECISIVE),
-            any_of(TagEvidence.weight.in_(INFLUENCED)),
-            func.count(TagEvidence.interview_id.distinct()),
+            any_of(said.weight == Weight.DECISIVE),
+            any_of(said.weight.in_(INFLUENCED)),
+            func.count(said.interview_id.distinct()),
         )
         .join(model, model.id == column)
-        .where(TagEvidence.deal_id.in_(deal_ids))
-        .group_by(TagEvidence.deal_id, model.name)
+        .where(said.deal_id.in_(deal_ids))
+        .group_by(said.deal_id, model.name)
     )
     named: dict[int, list[tuple[bool, bool, int, str]]] = defaultdict(list)
     for deal_id, name, is_decisive, is_influencing, buyers in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from app.core.periods import Quarter
 from app.identity.queries import workspace
 from app.interviews.confidence import Audience
 from app.reports import as_json, printing, queries
+from app.reports.audiences import WRITTEN_FOR
 from app.reports.deal import deal_summary
+from app.reports.models import ReportKind
 from app.reports.quarter import quarter_report
 from app.reports.themes import TooFewBuyers, themes_report
 
@@ -28,25 +31,28 @@ def report() -> None:
     """A deal's summary, a quarter's report, or why deals were lost."""
 
 
-def _outputs(command: Any) -> Any:
-    for option in (
-        click.option(
-            "--audience",
-            type=click.Choice([audience.value for audience in Audience]),
-            default=Audience.SELLERS.value,
-            show_default=True,
-            help="For whom it is: this decides whose words and names it may hold.",
-        ),
-        click.option("--json", "json_path", type=_FILE, help="Write its data here."),
-        click.option("--pdf", "pdf_path", type=_FILE, help="Write the PDF here."),
-    ):
-        command = option(command)
-    return command
+def _outputs(kind: ReportKind) -> Callable[[Any], Any]:
+    def with_outputs(command: Any) -> Any:
+        for option in (
+            click.option(
+                "--audience",
+                type=click.Choice([audience.value for audience in Audience]),
+                default=WRITTEN_FOR[kind].value,
+                show_default=True,
+                help="For whom it is: this decides whose words and names it may hold.",
+            ),
+            click.option("--json", "json_path", type=_FILE, help="Write its data here."),
+            click.option("--pdf", "pdf_path", type=_FILE, help="Write the PDF here."),
+        ):
+            command = option(command)
+        return command
+
+    return with_outputs
 
 
 @report.command("deal")
 @click.argument("external_id")
-@_outputs
+@_outputs(ReportKind.DEAL)
 def deal(external_id: str, pdf_path: Path | None, json_path: Path | None, audience: str) -> None:
     """The summary of one deal, named by its id in the CRM."""
     _ask_for_an_output(pdf_path, json_path)
@@ -64,7 +70,7 @@ def deal(external_id: str, pdf_path: Path | None, json_path: Path | None, audien
 
 @report.command("quarter")
 @click.argument("quarter")
-@_outputs
+@_outputs(ReportKind.QUARTER)
 def quarter(quarter: str, pdf_path: Path | None, json_path: Path | None, audience: str) -> None:
     """The report of a quarter of the fiscal year, such as 2017Q3, with the three before it."""
     _ask_for_an_output(pdf_path, json_path)
@@ -81,7 +87,7 @@ def quarter(quarter: str, pdf_path: Path | None, json_path: Path | None, audienc
     metavar="KEY=VALUE",
     help="Narrow it, as the address of its page does: --only product=Desk --only segment=Mid.",
 )
-@_outputs
+@_outputs(ReportKind.THEMES)
 def themes(
     quarter: str,
     only: tuple[str, ...],

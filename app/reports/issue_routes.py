@@ -50,7 +50,7 @@ _WHY_WORDS = {
 def ask_for_review() -> Any:
     """The draft that the form names is to be read over."""
     kind, subject, filters = _named_report()
-    audience = chosen_audience(viewer(), request.form.get("audience"))
+    audience = chosen_audience(viewer(), kind, request.form.get("audience"))
     try:
         issuing.ask_for_review(current_session(), viewer().actor, kind, subject, audience, filters)
         flash("It waits to be read over.")
@@ -256,7 +256,7 @@ def _report(public_id: str) -> Report:
 
 
 def _check_may_read(report: Report) -> None:
-    chosen_audience(viewer(), report.audience.value)
+    chosen_audience(viewer(), report.kind, report.audience.value)
     if report.kind is ReportKind.DEAL:
         queries.deal_told(current_session(), viewer(), report.subject)
 

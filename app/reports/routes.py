@@ -92,7 +92,7 @@ def present(token: str) -> Any:
 
 def _quarter_page(template: str, token: str) -> str:
     wanted = _quarter(token)
-    audience = chosen_audience(viewer(), request.args.get("audience"))
+    audience = chosen_audience(viewer(), ReportKind.QUARTER, request.args.get("audience"))
     report = quarter_report(current_session(), wanted, audience)
     return render_template(
         template,
@@ -128,7 +128,7 @@ def write_quarter(token: str) -> Any:
 def themes(token: str) -> Any:
     """Why deals were lost or left undecided, theme by theme; filters narrow it."""
     wanted, filters = _quarter(token), asked_filters()
-    audience = chosen_audience(viewer(), request.args.get("audience"))
+    audience = chosen_audience(viewer(), ReportKind.THEMES, request.args.get("audience"))
     narrowed = _narrowed(wanted, filters, audience)
     try:
         report = themes_report(current_session(), wanted, audience, filters)
@@ -195,7 +195,7 @@ def deal(public_id: str) -> Any:
     if is_blind_on_deal(current_session(), viewer(), found):
         flash("You tag an interview of it a second time: the summary opens once both are done.")
         return redirect(url_for("deals.deal", public_id=public_id))
-    audience = chosen_audience(viewer(), request.args.get("audience"))
+    audience = chosen_audience(viewer(), ReportKind.DEAL, request.args.get("audience"))
     summary = deal_summary(current_session(), found, audience)
     return render_template(
         "reports/deal.html",
@@ -278,7 +278,7 @@ def _print(
         form = form or FileForm(request.form.get("form", FileForm.PDF.value))
     except ValueError:
         abort(400)
-    readers = chosen_audience(viewer(), audience or request.form.get("audience"))
+    readers = chosen_audience(viewer(), kind, audience or request.form.get("audience"))
     job = enqueue(
         current_session(),
         "reports.pdf",
@@ -317,7 +317,7 @@ def _own_job(public_id: str) -> Job:
     job = get_own_job(current_session(), public_id, viewer().user_id)
     if job is None or job.name != "reports.pdf":
         raise NotFound
-    chosen_audience(viewer(), job.payload["audience"])
+    chosen_audience(viewer(), ReportKind(job.payload["kind"]), job.payload["audience"])
     if job.payload["kind"] == "deal":
         queries.deal_told(current_session(), viewer(), job.payload["subject"])
     return job

@@ -9,7 +9,7 @@ compares. Each interview's rows are kept once more as one value, for figures of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,7 @@ from app.core import events
 from app.deals.events import DealsChanged
 from app.deals.models import Deal, Outcome
 from app.interviews.events import InterviewMoved
-from app.interviews.models import HEARD, Counterfactual, Interview, Kind, State
+from app.interviews.models import HEARD, Answer, Counterfactual, Interview, Kind, State, Taken
 from app.tagging.codebook.as_it_stood import AsItStood, Tapped, moved_since
 from app.tagging.models import (
     Direction,
@@ -50,7 +50,8 @@ _COUNTERFACTUAL_ORDER = {
     Counterfactual.UNKNOWN: 3,
     None: 4,
 }
-_TAGGED_IN_FULL = (State.TAGGED, State.CLOSED)
+#: In these, tags have taken the place of what was tapped at the finish.
+TAGGED_IN_FULL = (State.TAGGED, State.CLOSED)
 #: By interview, what its tags say of differentiators beside the competitor that each names.
 _Pairs = dict[int, set[Packed]]
 
@@ -124,22 +125,41 @@ def refresh_interviews(session: Session, interview_ids: Sequence[int]) -> None:
         _keep_packed(session, batch, rows, pairs)
 
 
+def packed_as_taken(
+    session: Session, interview_ids: Sequence[int], taken: Collection[Taken]
+) -> dict[int, bytes]:
+    """What each of these interviews says, packed, in the answers that were taken so."""
+    said: dict[int, bytes] = {}
+    for batch in _batches(interview_ids, 500):
+        said |= _packed(batch, *_rebuilt(session, batch, None, taken))
+    return said
+
+
 def _keep_packed(
     session: Session, interview_ids: Sequence[int], rows: Iterable[Evidence], pairs: _Pairs
 ) -> None:
-    """The same rows once more, and the pairs, one value an interview; empty where nothing was
-    said."""
-    said: dict[int, list[Packed]] = {key: sorted(pairs.get(key, ())) for key in interview_ids}
-    for row in rows:
-        said[row.interview_id].append(row.packed)
+    """The same rows once more, and the pairs, one value an interview."""
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     into = (sqlite.insert if is_sqlite else postgresql.insert)(PackedEvidence)
     session.execute(
         into.on_conflict_do_update(
             index_elements=[PackedEvidence.interview_id], set_={"said": into.excluded.said}
         ),
-        [{"interview_id": key, "said": packed(some)} for key, some in said.items()],
+        [
+            {"interview_id": key, "said": said}
+            for key, said in _packed(interview_ids, rows, pairs).items()
+        ],
     )
+
+
+def _packed(
+    interview_ids: Sequence[int], rows: Iterable[Evidence], pairs: _Pairs
+) -> dict[int, bytes]:
+    """One value an interview; empty where nothing was said."""
+    said: dict[int, list[Packed]] = {key: sorted(pairs.get(key, ())) for key in interview_ids}
+    for row in rows:
+        said[row.interview_id].append(row.packed)
+    return {key: packed(some) for key, some in said.items()}
 
 
 def rebuilt(
@@ -154,24 +174,35 @@ def rebuilt(
 
 
 def _rebuilt(
-    session: Session, interview_ids: Sequence[int], past: AsItStood | None
+    session: Session,
+    interview_ids: Sequence[int],
+    past: AsItStood | None,
+    taken: Collection[Taken] = tuple(Taken),
 ) -> tuple[list[Evidence], _Pairs]:
-    """The rows, and what is said of pairs (see PackedSubject) in those heard."""
+    """The rows, and what is said of pairs (see PackedSubject) in those heard; only of answers
+    taken so, and of taps in interviews held so."""
     interviews = session.execute(
-        select(Interview.id, Interview.state, Deal.id, Deal.outcome, Deal.closed_on)
+        select(
+            Interview.id,
+            Interview.state,
+            Interview.taken,
+            Deal.id,
+            Deal.outcome,
+            Deal.closed_on,
+        )
         .join(Interview.deal)
         .where(Interview.id.in_(interview_ids), Interview.state.in_(HEARD))
         .order_by(Interview.id)
     ).all()
-    tagged, pairs = _mentions_by_tag(session, interview_ids, past)
+    tagged, pairs = _mentions_by_tag(session, interview_ids, past, taken)
     tapped = _mentions_by_tap(session, interview_ids, past)
     rows: list[Evidence] = []
     heard: _Pairs = {}
-    for interview_id, state, deal_id, outcome, closed_on in interviews:
-        in_full = state in _TAGGED_IN_FULL
+    for interview_id, state, way, deal_id, outcome, closed_on in interviews:
+        in_full = state in TAGGED_IN_FULL
         heard[interview_id] = pairs.get(interview_id, set())
         mentions = tagged.get(interview_id, [])
-        if not in_full:
+        if not in_full and way in taken:
             mentions = mentions + tapped.get(interview_id, [])
         rows += [
             Evidence(
@@ -195,7 +226,10 @@ def _rebuilt(
 
 
 def _mentions_by_tag(
-    session: Session, interview_ids: Sequence[int], past: AsItStood | None
+    session: Session,
+    interview_ids: Sequence[int],
+    past: AsItStood | None,
+    taken: Collection[Taken],
 ) -> tuple[dict[int, list[_Mention]], _Pairs]:
     found: dict[int, list[_Mention]] = {}
     pairs: _Pairs = defaultdict(set)
@@ -215,8 +249,10 @@ def _mentions_by_tag(
             Tag.counterfactual,
         )
         .join(Tag.verbatim)
+        .join(Verbatim.answer)
         .where(
             Verbatim.interview_id.in_(interview_ids),
+            Answer.taken.in_(taken),
             or_(stands, Tag.id.in_(moved_since(past.version))) if past else stands,
         )
         .order_by(Tag.id)

@@ -96,6 +96,34 @@ def test_a_report_is_for_ones_own_kind_or_for_anybody_who_runs_the_programme(
         assert asked.status_code == (302 if audience in allowed else 404)
 
 
+@pytest.mark.parametrize(
+    ("role", "quarter", "themes", "deal_summary"),
+    [
+        (Role.PROGRAMME_MANAGER, "leadership", "product", "sellers"),
+        (Role.PRODUCT, "product", "product", "product"),
+        (Role.LEADERSHIP, "leadership", "leadership", "leadership"),
+    ],
+)
+def test_a_report_opens_for_whom_it_is_written_where_the_reader_may_make_it_for_them(
+    app: Flask,
+    db: Database,
+    make: Factory,
+    deal: Deal,
+    role: Role,
+    quarter: str,
+    themes: str,
+    deal_summary: str,
+) -> None:
+    client = signed_in(app, db, make, role)
+    for place, audience in (
+        ("quarters/2026Q4", quarter),
+        ("themes/2026Q4", themes),
+        (f"deals/{deal.public_id}", deal_summary),
+    ):
+        page = client.get(f"/reports/{place}").text
+        assert f'<input type="hidden" name="audience" value="{audience}">' in page, place
+
+
 def test_an_interviewer_gets_no_summary_of_a_colleagues_deal(
     app: Flask, db: Database, make: Factory, deal: Deal
 ) -> None:

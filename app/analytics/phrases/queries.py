@@ -17,7 +17,7 @@ from app.core.periods import Period
 from app.deals.models import DECIDED, Account, Deal, Outcome
 from app.identity.queries import workspace
 from app.interviews.confidence import narrower
-from app.interviews.models import Interview, Scope, State
+from app.interviews.models import Answer, Interview, Scope, State
 from app.market.models import Life
 from app.market.queries import competitors, differentiators
 from app.tagging.models import Reason, Tag, Verbatim
@@ -42,6 +42,7 @@ def confirmed_quotes(session: Session, period: Period, narrowed: Narrowed = ALL)
         )
         .join(Verbatim.interview)
         .join(Interview.deal)
+        .join(Verbatim.answer)
         .where(
             is_tagged,
             Verbatim.has_lost_place.is_(False),
@@ -50,6 +51,7 @@ def confirmed_quotes(session: Session, period: Period, narrowed: Narrowed = ALL)
             closed_in(Deal.closed_on, period),
             *narrowed.deals,
             *narrowed.interviews,
+            *([Answer.taken.in_(narrowed.taken)] if narrowed.taken else []),
         )
         .order_by(Deal.closed_on.desc(), Verbatim.id.desc())
         .limit(MOST_QUOTES)
