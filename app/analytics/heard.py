@@ -163,8 +163,10 @@ def read_heard(session: Session, period: Period, latest: Period, narrowed: Narro
         strata = [places.setdefault(pair, len(places)) for pair in pairs]
         parts.append(np.array([*columns, strata], dtype=np.int64))
         if anew:
-            some = [anew.get(row_id, one) for row_id, one in zip(columns[1], some, strict=True)]
-        said += (one or b"" for one in some)
+            read = zip(columns[1], some, strict=True)
+            said += (anew.get(row_id, one) or b"" for row_id, one in read)
+        else:
+            said += (one or b"" for one in some)
     ids, _, accounts, roles, latest_ones, stratum = np.concatenate(parts, axis=1)
     by_deal = np.argsort(ids, kind="stable")
     deals, first, deal_of, sizes = np.unique(

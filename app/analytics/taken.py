@@ -51,7 +51,7 @@ def packed_anew(session: Session, period: Period, narrowed: Narrowed) -> Mapping
     return packed_as_taken(session, ids.all(), narrowed.taken)
 
 
-def _of_tags(ways: tuple[Taken, ...]) -> Select[Any]:
+def _of_tags(ways: tuple[Taken, ...]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Verbatim.interview_id,
@@ -73,7 +73,7 @@ def _of_tags(ways: tuple[Taken, ...]) -> Select[Any]:
     )
 
 
-def _of_taps(ways: tuple[Taken, ...]) -> Select[Any]:
+def _of_taps(ways: tuple[Taken, ...]) -> Select[*tuple[Any, ...]]:
     weight = case(
         (FinishReason.is_decisive, Weight.DECISIVE.value), else_=Weight.CONTRIBUTING.value
     )

@@ -8,11 +8,14 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from app.analytics.few import Looked
 from app.analytics.filters import Filters
+from app.analytics.window import Window
 from app.core import clock
 from app.core.access import NotFound
 from app.core.jobs import get_own_job
 from app.core.models import Job
+from app.core.periods import Quarter
 from app.core.tokens import token_hash
 from app.interviews.confidence import Audience
 from app.reports.models import Issue, Report, ReportKind, ReportLink, ReportSchedule
@@ -107,6 +110,11 @@ def narrowed_text(filters: Filters) -> str:
 
 def filters_of(report: Report) -> Filters:
     return Filters.parse(parse_qsl(report.narrowed))
+
+
+def looked_at(report: Report, first_month: int) -> Looked:
+    """The quarters that it looks at, and what it is narrowed to."""
+    return Window.year_to(Quarter.parse(report.subject, first_month)), filters_of(report)
 
 
 def links_of(session: Session, report: Report) -> Sequence[ReportLink]:

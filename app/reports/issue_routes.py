@@ -19,6 +19,7 @@ from flask import (
     url_for,
 )
 
+from app.analytics.few import FEWEST_ACCOUNTS, differ_by_few, knows_who
 from app.analytics.filters import Filters
 from app.core.access import NotFound, guarded, public, viewer
 from app.core.edge import current_session, settings
@@ -110,11 +111,13 @@ def compare(public_id: str, other_id: str) -> Any:
     if pair[0].report.kind is not pair[1].report.kind:
         raise NotFound
     before, after = sorted(pair, key=lambda issue: (issue.report.subject, issue.number))
+    kept_back = not knows_who(viewer()) and _differ_by_few(before.report, after.report)
     return render_template(
         "reports/compare.html",
         before=before,
         after=after,
-        groups=compared(before.data, after.data),
+        groups=[] if kept_back else compared(before.data, after.data),
+        kept_back_under=FEWEST_ACCOUNTS if kept_back else None,
     )
 
 
@@ -247,6 +250,14 @@ def _issue(public_id: str) -> Issue:
     issue = issue_queries.issue_by_public_id(current_session(), public_id)
     _check_may_read(issue.report)
     return issue
+
+
+def _differ_by_few(one: Report, other: Report) -> bool:
+    if one.kind is not ReportKind.THEMES:
+        return False
+    first_month = workspace(current_session()).fiscal_year_first_month
+    looked = [issue_queries.looked_at(report, first_month) for report in (one, other)]
+    return differ_by_few(current_session(), *looked)
 
 
 def _report(public_id: str) -> Report:

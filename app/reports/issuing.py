@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.analytics.few import FEWEST_ACCOUNTS, differ_by_few
 from app.analytics.filters import Filters
+from app.analytics.window import Window
 from app.audit import operations as audit
 from app.core import clock
 from app.core.access import SYSTEM, Actor
@@ -27,7 +29,7 @@ from app.reports.comparing import differences
 from app.reports.kinds import Made
 from app.reports.models import Issue, Report, ReportKind, ReportState, Why
 from app.reports.operations import FORGET
-from app.reports.themes import refuse_few
+from app.reports.themes import TooFewBuyers, refuse_few
 
 ISSUE = "reports.issue"
 _COUNTING = Path(__file__).parent.parent / "analytics"
@@ -60,7 +62,9 @@ def ask_for_review(
     """Somebody is to read it over before it is published. Raises TooFewBuyers."""
     if kind is ReportKind.THEMES:
         first_month = workspace(session).fiscal_year_first_month
-        refuse_few(session, Quarter.parse(subject, first_month), filters)
+        quarter = Quarter.parse(subject, first_month)
+        refuse_few(session, quarter, filters)
+        _refuse_few_beside(session, quarter, audience, filters)
     report = issue_queries.find_report(session, kind, subject, audience, filters)
     if report is None:
         report = Report(
@@ -75,6 +79,19 @@ def ask_for_review(
     audit.record(session, actor, "report.review_asked", report)
     session.flush()
     return report
+
+
+def _refuse_few_beside(
+    session: Session, quarter: Quarter, audience: Audience, filters: Filters
+) -> None:
+    """Raises TooFewBuyers where a published one differs by few: they are read side by side."""
+    here = Window.year_to(quarter), filters
+    for issue in issue_queries.served_issues(session, (audience,), (ReportKind.THEMES,)):
+        if differ_by_few(session, here, issue_queries.looked_at(issue.report, quarter.first_month)):
+            raise TooFewBuyers(
+                f"It differs from '{issue.title}', which is published, by the buyers of fewer than"
+                f" {FEWEST_ACCOUNTS} companies: they could be known by the difference."
+            )
 
 
 def review(session: Session, actor: Actor, report: Report) -> None:

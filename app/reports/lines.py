@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.analytics.decided import Overview
-from app.analytics.figures import SubjectFigure, SubjectFigures
+from app.analytics.figures import SubjectFigures
 from app.analytics.showing import movement_words
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import VerdictKind, in_words
@@ -51,15 +50,15 @@ def _leading_reason(reasons: SubjectFigures, direction: Direction) -> str:
     decisive = formats.plural(first.focus.decisive, "deal")
     if against:
         return _(
-            "‘%(reason)s’ decided or helped to decide %(share)s of the lost and undecided deals "
-            "heard; it was decisive in %(decisive)s.",
+            "‘%(reason)s’ weighed most against us: it decided or helped to decide %(share)s of the "
+            "lost and undecided deals heard, and was decisive in %(decisive)s.",
             reason=first.name,
             share=share,
             decisive=decisive,
         )
     return _(
-        "‘%(reason)s’ decided or helped to decide %(share)s of the won deals heard; it was "
-        "decisive in %(decisive)s.",
+        "‘%(reason)s’ weighed most for us: it decided or helped to decide %(share)s of the won "
+        "deals heard, and was decisive in %(decisive)s.",
         reason=first.name,
         share=share,
         decisive=decisive,
@@ -96,8 +95,8 @@ def _rivals(year: Overview, competitors: SubjectFigures) -> str:
             share=to_nobody,
         )
     return _(
-        "Of what we did not win, %(share)s went to nobody; the competitor who weighed most, "
-        "%(rival)s, decided or helped to decide %(named)s of these deals heard.",
+        "Of what we did not win, %(share)s went to nobody; of those heard, %(rival)s weighed most "
+        "against us, in %(named)s.",
         share=to_nobody,
         rival=named[0].name,
         named=in_words(named[0].focus.interval),
@@ -106,28 +105,22 @@ def _rivals(year: Overview, competitors: SubjectFigures) -> str:
 
 def _what_stands(reasons: SubjectFigures, differentiators: SubjectFigures) -> str:
     strength = next((f for f in differentiators.one_way(Direction.FOR) if f.focus.named > 0), None)
-    to_act = [f for f in reasons.figures if f.verdict.kind is VerdictKind.ACT]
-    apart = _(
-        "%(standing)s of %(tested)s tested set won and lost deals apart beyond chance, and "
-        "%(act)s by the rule at the end.",
-        standing=len(standing_reasons(reasons)),
-        tested=formats.plural(tested_reasons(reasons), "reason"),
-        act=_act_words(to_act),
+    against = reasons.one_way(Direction.AGAINST)
+    to_act = sum(f.verdict.kind is VerdictKind.ACT for f in against)
+    act = _(
+        "%(reasons)s by the rule at the end.",
+        reasons=formats.plural(
+            to_act, "reason against us asks for action", "reasons against us ask for action"
+        ),
     )
     if strength is None:
-        return apart
+        return act
     return _(
-        "Our differentiator ‘%(name)s’ was cited in %(share)s of the won deals heard; %(apart)s",
+        "Our differentiator ‘%(name)s’ was cited in %(share)s of the won deals heard; %(act)s",
         name=strength.name,
         share=in_words(strength.focus.interval),
-        apart=apart,
+        act=act,
     )
-
-
-def _act_words(to_act: Sequence[SubjectFigure]) -> str:
-    if len(to_act) == 1:
-        return _("one asks for action")
-    return _("%(count)s ask for action", count=len(to_act) or _("none"))
 
 
 @dataclass(frozen=True)

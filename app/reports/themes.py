@@ -144,7 +144,7 @@ class TooFewBuyers(ValueError):
 
 def refuse_few(session: Session, quarter: Quarter, filters: Filters) -> None:
     """Raises TooFewBuyers."""
-    if names_few(session, Window.year_to(quarter).period, filters):
+    if names_few(session, Window.year_to(quarter), filters):
         raise TooFewBuyers(
             f"So narrowed, buyers of fewer than {FEWEST_ACCOUNTS} companies are left, or left over:"
             " they could be known by what they said."

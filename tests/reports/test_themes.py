@@ -25,7 +25,7 @@ from app.interviews.models import Counterfactual, Scope
 from app.reports.as_json import themes_json
 from app.reports.in_short import in_short
 from app.reports.kinds import make as make_report
-from app.reports.models import Report, ReportKind
+from app.reports.models import Issue, Report, ReportKind
 from app.reports.printing import themes_html
 from app.reports.themes import ThemesReport, TooFewBuyers, themes_report
 from app.tagging.models import Direction, Weight
@@ -228,6 +228,51 @@ def test_narrowed_to_buyers_who_could_be_known_it_is_kept_back(
     assert "Too few buyers to show what they said" in kept_back
     assert "The answers came late." not in kept_back
     assert client.post(f"{address}/pdf?segment=Enterprise").status_code == 404
+
+
+def test_what_differs_from_a_published_one_by_few_buyers_is_not_published_and_not_compared(
+    app: Flask, db: Database, make: Factory, story: Story
+) -> None:
+    for number in range(9):
+        day = CLOSED if number < 6 else date(2027, 2, 3)
+        for segment in ("Enterprise", "Mid"):
+            account = make.account(segment=segment)
+            story.heard(make.deal("lost", account=account, closed_on=day))
+    issues = [
+        make.add(
+            Issue(
+                report=Report(
+                    kind=ReportKind.THEMES,
+                    subject=quarter,
+                    audience=Audience.PRODUCT,
+                    narrowed=narrowed,
+                ),
+                number=1,
+                title=title,
+                data={},
+                formulas="",
+                pdf_sha256="",
+            )
+        )
+        for quarter, narrowed, title in (
+            ("2026Q4", "segment=Enterprise", "Of the year"),
+            ("2027Q1", "segment=Enterprise", "A quarter on"),
+        )
+    ]
+    manager, reader = make.user(Role.PROGRAMME_MANAGER), make.user(Role.PRODUCT)
+    make.commit()
+    wanted = {
+        "kind": "themes",
+        "subject": "2027Q1",
+        "audience": "product",
+        "narrowed": "segment=Enterprise",
+    }
+    answer = sign_in_as(app, db, manager).post(
+        "/reports/review", data=wanted, follow_redirects=True
+    )
+    assert "It differs from &#39;Of the year&#39;, which is published" in answer.text
+    address = f"/reports/versions/{issues[0].public_id}/compared/{issues[1].public_id}"
+    assert "Too few buyers between them" in sign_in_as(app, db, reader).get(address).text
 
 
 def test_whoever_publishes_is_held_by_the_same_rule_for_their_readers_are_others(

@@ -39,7 +39,7 @@ def as_file(page: str, kind: str) -> Any:
     if make is None:
         raise NotFound
     session, shown = current_session(), read_shown()
-    if is_kept_back(session, viewer(), shown.window.period, shown.filters):
+    if is_kept_back(session, viewer(), shown.window, shown.filters):
         raise NotFound
     sheets = make(session, viewer(), shown)
     name = f"{page}-{shown.window.latest.token}.{kind}"

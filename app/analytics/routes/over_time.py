@@ -9,7 +9,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from app.analytics import queries, showing, tables
-from app.analytics.few import is_kept_back
+from app.analytics.few import has_few_in_a_quarter, is_kept_back, knows_who
 from app.analytics.figures import subject_figures
 from app.analytics.over_time import OverTime, over_time
 from app.analytics.queries import Subject
@@ -31,7 +31,7 @@ _MOST_THEMES = 30
 @guarded("analytics.view")
 def time() -> str:
     session, shown = current_session(), read_shown()
-    kept_back = is_kept_back(session, viewer(), shown.window.period, shown.filters)
+    kept_back = _is_theme_kept_back(session, viewer(), shown)
     chosen = None if kept_back else _theme(session)
     found = _found(session, shown, chosen)
     themes = subject_figures(session, shown.window, Subject.REASON, shown.filters).figures
@@ -42,6 +42,7 @@ def time() -> str:
         found=found,
         quarters=list(dropwhile(lambda one: not one.won.n and not one.heard.n, found.quarters)),
         chosen=chosen,
+        is_kept_back=kept_back,
         themes=[] if kept_back else [f for f in themes if f.focus.named > 0][:_MOST_THEMES],
         won=showing.quarters_chart(found, "won"),
         theme_chart=showing.quarters_chart(found, "theme"),
@@ -51,18 +52,27 @@ def time() -> str:
 
 
 @files.tables_of("time")
-def time_files(session: Session, _viewer: Viewer, shown: Shown) -> list[Sheet]:
-    return tables.time_tables(_found(session, shown, _theme(session)))
+def time_files(session: Session, who: Viewer, shown: Shown) -> list[Sheet]:
+    chosen = None if _is_theme_kept_back(session, who, shown) else _theme(session)
+    return tables.time_tables(_found(session, shown, chosen))
+
+
+def _is_theme_kept_back(session: Session, who: Viewer, shown: Shown) -> bool:
+    """Also where one of the quarters that stand side by side holds few."""
+    return is_kept_back(session, who, shown.window, shown.filters) or (
+        not knows_who(who) and has_few_in_a_quarter(session, _drawn(shown).quarters, shown.filters)
+    )
 
 
 def _found(session: Session, shown: Shown, chosen: tuple[Reason, Direction] | None) -> OverTime:
+    return over_time(session, _drawn(shown), _live_window(shown), shown.filters, chosen)
+
+
+def _drawn(shown: Shown) -> Window:
     latest = shown.window.latest
-    window = (
-        shown.window
-        if len(shown.window.quarters) > _QUARTERS
-        else Window(tuple(latest.shifted(-back) for back in reversed(range(_QUARTERS))))
-    )
-    return over_time(session, window, _live_window(shown), shown.filters, chosen)
+    if len(shown.window.quarters) > _QUARTERS:
+        return shown.window
+    return Window(tuple(latest.shifted(-back) for back in reversed(range(_QUARTERS))))
 
 
 def _live_window(shown: Shown) -> Window:

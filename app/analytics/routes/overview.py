@@ -29,12 +29,14 @@ def overview() -> str:
     found = decided.overview(session, shown.window, shown.filters)
     reasons = figures.subject_figures(session, shown.window, Subject.REASON, shown.filters)
     ago = figures.subject_figures(session, shown.window.before, Subject.REASON, shown.filters)
-    kept_back = is_kept_back(session, viewer(), shown.window.period, shown.filters)
+    kept_back = is_kept_back(session, viewer(), shown.window, shown.filters)
     return page(
         "analytics/overview.html",
         shown,
         page_of="overview",
         is_kept_back=kept_back,
+        is_change_kept_back=kept_back
+        or is_kept_back(session, viewer(), shown.window.before, shown.filters),
         overview=found,
         leading=[
             next((f for f in reasons.one_way(way) if f.focus.named > 0), None)

@@ -75,7 +75,7 @@ def against_competitor(public_id: str) -> Any:
 def against_files(session: Session, who: Viewer, shown: Shown) -> list[Sheet]:
     """Those of one competitor, whom ?about= names."""
     row = get_competitor(session, request.args.get("about", ""))
-    if is_kept_back(session, who, shown.window.period, met_with(shown.filters, row)):
+    if is_kept_back(session, who, shown.window, met_with(shown.filters, row)):
         raise NotFound
     return market_tables.against_tables(against(session, who, shown.window, row, shown.filters))
 

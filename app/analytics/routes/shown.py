@@ -116,7 +116,7 @@ def page(
 
 def kept_back_page(title: str, shown: Shown) -> str | None:
     """The page that says so where so few buyers are left that they could be known; else None."""
-    if not is_kept_back(current_session(), viewer(), shown.window.period, shown.filters):
+    if not is_kept_back(current_session(), viewer(), shown.window, shown.filters):
         return None
     return page("analytics/kept_back.html", shown, heading=title, fewest=FEWEST_ACCOUNTS)
 
