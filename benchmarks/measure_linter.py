@@ -73,7 +73,10 @@ def sets() -> Iterator[tuple[str, list[Row]]]:
     yield "200 from guides, where both readings agree", agreed
     for half in ("first", "second", "third"):
         yield f"written hard, {half} set", [row for row in written if row.half == half]
-    yield "by another pen, kept", [row for row in written if row.half == "another pen"]
+    yield "by another pen", [row for row in written if row.half == "another pen"]
+    for half in ("open", "kept"):
+        of_fourth = [row for row in written if row.half == f"fourth, {half}"]
+        yield f"many fields, {half} half", of_fourth
 
 
 def quality() -> list[str]:

@@ -203,4 +203,68 @@ def alone(question: Question) -> Hit | None:
     return Hit("leading", *place) if place else None
 
 
-LOOKS = (stopped, turned, how_much_more, by_how_much, made_to, had_to, alone)
+_VIEWS = words(
+    """view views opinion opinions mind attitude trust confidence feelings impression relationship
+    mood standing reputation perception priorities"""
+)
+_SWAYED = words("change shift alter")
+
+
+def changed_a_view(question: Question) -> Hit | None:
+    """'How did the delay change your view of us': that it did."""
+    if question.wh_word != "how" or question.verb < 0:
+        return None
+    if question.base(question.verb) not in _SWAYED or question.modal:
+        return None
+    named = question.low[question.aux + 1 : question.end]
+    if _VIEWS.isdisjoint(named) or question.subject_words[:1] == ["you"]:
+        return None
+    return Hit("presuming", question.head, question.verb)
+
+
+_BEYOND = re.compile(
+    r"^how (?:much|far|long|badly) (?:over|above|under|below|behind|past|short of) "
+)
+
+
+def beyond_a_line(question: Question) -> Hit | None:
+    """'How far behind schedule were they': that they were."""
+    if question.wh != question.head or not _BEYOND.match(
+        question.words.said(question.head, question.end)
+    ):
+        return None
+    return Hit("presuming", question.wh, question.wh + 2)
+
+
+_DECIDING = phrase(
+    r"the (?:deciding|decisive|determining|overriding|clinching) (?:factor|reason|point|argument|"
+    r"issue|question|moment)",
+)
+_BEHIND_IT = phrase(
+    r"(?:is|was|'s|were|are) (?:the|your|their|his|her) (?:real|true|actual|hidden|underlying) "
+    r"(?:reasons?|motives?|cause|problem|issue|concern|objection)",
+)
+
+
+def decisive(question: Question) -> Hit | None:
+    """'Why was safety the deciding factor', 'what was the real reason': that it was, that there
+    is another than the one they gave."""
+    if question.wh_word not in ("why", "what"):
+        return None
+    sought = _DECIDING if question.wh_word == "why" else _BEHIND_IT
+    place = sought.place(question, question.head)
+    return Hit("presuming", question.head, place[1]) if place else None
+
+
+LOOKS = (
+    stopped,
+    turned,
+    how_much_more,
+    by_how_much,
+    made_to,
+    had_to,
+    alone,
+    changed_a_view,
+    beyond_a_line,
+    decisive,
+)

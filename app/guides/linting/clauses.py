@@ -9,7 +9,8 @@ from app.guides.linting.lexicon import words
 from app.guides.linting.question import Form, Question
 
 _INDIRECT = re.compile(
-    r"(?:i|we) (?:'d |would )?(?:like|love|want|'m|am|are|'re|wonder|was|wanted|hope|"
+    r"(?:i|we) (?:'d |would )?(?:be (?:glad|happy|keen|curious|interested|grateful|pleased)|"
+    r"like|love|want|'m|am|are|'re|wonder|was|wanted|hope|"
     r"need|have)"
     r"(?: (?:wondering|curious|interested|keen|trying|a question|one question))?"
 )
@@ -59,6 +60,8 @@ def _request_frame(question: Question, at: int) -> int | None:
     """Return where the frame of a request ends: after 'tell me', 'could you please describe'."""
     low, tags, end = question.low, question.tags, question.end
     place = at
+    if low[at] == "do" and low[at + 1 : at + 2] != [] and low[at + 1] in ASKING:
+        return _after_asking(question, at + 1)
     if tags[at] == "M" and low[at] in ("can", "could", "would", "will", "may", "might"):
         place += 1
         while place < end and (
@@ -90,7 +93,8 @@ def _request_frame(question: Question, at: int) -> int | None:
             if not mind:
                 return None
             return _after_asking(question, place) if tags[place] != "W" else place
-        if low[at + 1 : at + 2] == ["you"] and place < end and low[place] in ASKING:
+        again = low[place : place + 2] == ["think", "again"]
+        if low[at + 1 : at + 2] == ["you"] and place < end and low[place] in ASKING and not again:
             if low[place] == "give" and not _WORDS_TO_GIVE.intersection(low[place:end]):
                 return None
             return _after_asking(question, place)

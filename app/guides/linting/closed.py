@@ -47,7 +47,7 @@ _RATING = phrase(
     r"on a scale",
     r"(?:from|of) (?:1|one|0|zero|a 1) (?:to|-|–) (?:5|five|10|ten|7|seven|100|a hundred)",
     r"out of (?:10|ten|5|five|100)",
-    r"how many (?:stars|points|marks out)",
+    r"how many (?:stars|marks|points) (?:out|would|do you|from|between)",
     r"(?:(?<![\w ] )|please )(?:rate|score) (?:your|our|the|us|them|each|how|it|from|these)",
     r"yes or no|which of the following best|pick one|tick one",
     r"true or false",

@@ -12,12 +12,15 @@ from app.guides.linting.side_by_side import set_side_by_side
 from app.guides.linting.two_things import (
     FIXED_PAIRS,
     PAIRING,
+    is_aspect,
+    one_more_for_each,
     preposition_again,
     two_aspects,
     two_grades,
     two_of_ones,
     two_tellings,
     two_things,
+    two_times,
 )
 
 _SECOND_WH = re.compile(r"[C,-][,XC-]*(?:R|t)?W")
@@ -39,7 +42,10 @@ def double_barrelled(question: Question, kind: str | None) -> Iterator[Hit]:
 
 
 def _joined(question: Question) -> Hit | None:
-    """Return what 'and' or 'or' joins, where it asks two things."""
+    """Return what 'and', 'or' or a stroke joins, where it asks two things."""
+    for at in range(question.main[0], question.end):
+        if "/" in question.low[at] and all(map(is_aspect, question.low[at].split("/"))):
+            return Hit("double_barrelled", at, at)
     if "C" not in question.tags[question.main[0] : question.end]:
         return None
     return (
@@ -50,6 +56,8 @@ def _joined(question: Question) -> Hit | None:
         or two_things(question)
         or two_of_ones(question)
         or two_grades(question)
+        or two_times(question)
+        or one_more_for_each(question)
         or _alternatives(question)
     )
 
@@ -137,7 +145,7 @@ def _asks(question: Question, wh: int, comma: int) -> bool:
     return wh + 1 < end and re.match(r"W[NJAXU]*[DBHMV]", tags[wh:end]) is not None
 
 
-_WITH_WHICH = re.compile(r"(?:,[,X]*|(?<=[NKXUJVPQ]))[RSt]W[AJXU]*[NKUG]+[.?]*")
+_WITH_WHICH = re.compile(r"(?:,[,X]*|(?<=[NKXUJVPQ]))[RStG]W[AJXU]*[NKUG]+[.?]*")
 _ADDED_TO = words("what which whose whom")
 
 
@@ -204,7 +212,9 @@ _AS_WELL = phrase(
 def _as_well(question: Question) -> Hit | None:
     if PAIRING.stands_in(question) or question.wh_word == "who":
         return None
-    return next(look_up(question, _AS_WELL, "double_barrelled", first=question.head), None)
+    hit = next(look_up(question, _AS_WELL, "double_barrelled", first=question.head), None)
+    goes_along = hit and question.low[hit.first] == "along" and question.tags[hit.first - 1] == "V"
+    return None if goes_along else hit
 
 
 _VERB_PAIR = re.compile(r"[VG][PRNKAOJX]*C[X]*(?:t)?([VG])")

@@ -40,6 +40,19 @@ def fact_in_view(question: Question, kind: str | None) -> Iterator[Hit]:
 _NAMED = re.compile(r"[WAOUJR'][JN]*N|K")
 
 
+def _they_do(question: Question) -> bool:
+    """'What margin do they work with': a thing named, and how others work now."""
+    return (
+        question.tags[question.wh + 1] in "NJ"
+        and question.subject[0] > question.wh
+        and question.low[question.aux] in ("do", "does")
+        and (
+            question.subject_words == ["they"]
+            or not people.OTHERS.isdisjoint(question.subject_words)
+        )
+    )
+
+
 def _asks_for_a_fact(question: Question) -> bool:
     """Say whether a question names a thing, and asks who, when or how many."""
     if (
@@ -51,6 +64,8 @@ def _asks_for_a_fact(question: Question) -> bool:
     following = question.low[question.wh + 1 : question.wh + 2]
     if question.wh_word == "how":
         return bool(following) and following[0] in _COUNTS
+    if question.wh_word in ("what", "which") and _they_do(question):
+        return True
     if question.wh_word == "what":
         is_ = question.aux >= 0 and question.low[question.aux] in ("is", "are", "was", "were", "'s")
         return is_ and "'" in question.tags[question.aux : question.end]

@@ -240,7 +240,9 @@ _OF_THE_THING = words(
 )
 
 
-_GOES_WITH_BAD = words("news debt debts luck weather cop guys")
+_GOES_WITH_BAD = words(
+    "news debt debts luck weather cop guys relief box law store storage room chain"
+)
 
 
 def the_poor(question: Question) -> Hit | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.guides.linting.hits import Hit, look_up, phrase
-from app.guides.linting.lexicon import words
+from app.guides.linting.lexicon import people, words
 from app.guides.linting.lexicon.verbs import FORMS
 from app.guides.linting.question import Form, LeadKind, Question
 
@@ -72,6 +72,8 @@ _LATER = phrase(
     r"in (?:five|ten|two|three|a few|some) years(?: '|s')? time",
     r"(?:five|ten|two|three|a few) years from now",
     r"how likely (?:are|is)",
+    r"stands? to \w+|"
+    r"(?:are|is) (?:you|they|your \w+|the \w+) (?:counting|banking|relying|betting) on",
     r"do you (?:see|picture|imagine) (?:yourself|yourselves|it|this|that|us|"
     r"your \w+) (?:\w+ing|in (?:a|five|two|three|ten|the next))",
     r"(?:over|in) the (?:next|coming) (?:\w+ )?(?:years?|months?|quarters?|weeks?)",
@@ -86,7 +88,7 @@ _PAST = phrase(
     r"did", r"was", r"were", r"had", r"used to", r"\w+ed", r"happened", r"went", r"came", r"got"
 )
 _BACK_THEN = phrase(
-    r"back then",
+    r"back (?:then|when)",
     r"in those days",
     r"at (?:the|that) time",
     r"the old (?:tool|system|way|contract|process)",
@@ -113,13 +115,42 @@ _AS_A_CHILD = phrase(
 def hypothetical(question: Question, kind: str | None) -> Iterator[Hit]:
     """Yield guesses in a fact question; without a kind, only those that no kind makes right."""
     if kind == "fact":
-        hit = _guess(question) or _without(question) or _condition(question) or _later(question)
+        hit = _case(question)
     elif kind is None:
-        hit = _wild_guess(question)
+        hit = _wild_guess(question) or (None if _may_be_a_choice(question) else _case(question))
     else:
         hit = None
     if hit:
         yield hit
+
+
+def _case(question: Question) -> Hit | None:
+    """Find a case that is not, or not yet."""
+    return _guess(question) or _without(question) or _condition(question) or _later(question)
+
+
+_VIEW = phrase(*people.THINK_FRAMES)
+_CHOOSING = words("would might could 'd should")
+
+
+def _may_be_a_choice(question: Question) -> bool:
+    """Say whether a guess may be asked as what they would do, or as what they think: it is about
+    the buyer, or what it would have taken, or what happens whenever something does."""
+    of_the_buyer = not _BUYER.isdisjoint(question.low)
+    if of_the_buyer and ("once" in question.low or _INVITES.stands_in(question)):
+        return True
+    if question.form is not Form.OPEN or _VIEW.stands_in(question):
+        return True
+    if question.modal in _CHOOSING:
+        impersonal = question.subject_words[-1:] in (["it"], ["that"], ["else"], ["much"])
+        return of_the_buyer or impersonal or question.wh_word == "what"
+    as_a_rule = question.modal == "" and "if" in question.low
+    looks_ahead = question.base(question.verb) in _LOOKING_AHEAD
+    return as_a_rule or (question.modal == "" and of_the_buyer and looks_ahead)
+
+
+_BUYER = words("you yourself yourselves")
+_LOOKING_AHEAD = words("see think expect hope wish want plan worry picture imagine feel make do")
 
 
 def _guess(question: Question) -> Hit | None:
@@ -205,7 +236,7 @@ _RULING = words(
 
 
 def _is_past(question: Question, first: int, after: int) -> bool:
-    return _PAST.stands_in_text(_said(question, first, after)) or any(
+    return _PAST.stands_in_text(question.words.said(first, after)) or any(
         question.tags[at] == "V" and FORMS.get(question.low[at], ("", ""))[1] == "past"
         for at in range(first, after)
     )
@@ -217,20 +248,12 @@ _WITHOUT = re.compile(
 )
 
 
+_BEHIND = words("did was were had has have")
+
+
 def _without(question: Question) -> Hit | None:
     """'With a third shift, which line runs?': a case that is not, in the present."""
-    if not question.leads or (
-        question.aux >= 0
-        and question.low[question.aux]
-        in (
-            "did",
-            "was",
-            "were",
-            "had",
-            "has",
-            "have",
-        )
-    ):
+    if not question.leads or (question.aux >= 0 and question.low[question.aux] in _BEHIND):
         return None
     lead = question.leads[0]
     goes = question.aux < 0 and FORMS.get(question.low[question.verb], ("", ""))[1] == "s"
@@ -238,10 +261,6 @@ def _without(question: Question) -> Hit | None:
     if _WITHOUT.match(question.words.said(lead.first, lead.after) + " ") and (goes or now):
         return Hit("hypothetical", lead.first, lead.after - 1)
     return None
-
-
-def _said(question: Question, first: int, after: int) -> str:
-    return " ".join(question.low[first:after])
 
 
 def _after_think(question: Question, at: int) -> bool:
@@ -260,11 +279,15 @@ def _after_think(question: Question, at: int) -> bool:
     )
 
 
+_SHOULD_YOU = phrase(r"should you (?:have|happen|remember|recall|know|wish|want|like)")
+
+
 def _condition(question: Question) -> Hit | None:
     """Find an 'if' that sets up a case, or its inversion; not 'if any', not 'asked if'."""
     low, tags = question.low, question.tags
     for lead in question.leads:
-        if lead.kind is LeadKind.CONDITION and low[lead.first] != "if":
+        asked_politely = _SHOULD_YOU.begins_at(question, lead.first) is not None
+        if lead.kind is LeadKind.CONDITION and low[lead.first] != "if" and not asked_politely:
             return Hit("hypothetical", lead.first, lead.after - 1)
     first, end = question.main
     for at in range(first, end):
@@ -337,9 +360,7 @@ def _once(question: Question) -> Hit | None:
 def _in_season(question: Question) -> Hit | None:
     """'After the contract ends in spring': with the present, a spring to come."""
     match = _SEASON.search(question.line)
-    past = (
-        question.words.low[question.aux] in ("was", "were", "did") if question.aux >= 0 else False
-    )
+    past = question.aux >= 0 and question.low[question.aux] in ("was", "were", "did")
     if match is None or past:
         return None
     return Hit("hypothetical", question.word_at(match.start()), question.word_at(match.end() - 1))

@@ -88,7 +88,13 @@ _GRANTED = phrase(
     r"trap|"
     r"gaps?) in|"
     r"(?:miss|missed) (?:the )?(?:mark|chance|boat|signs?|warnings?)|warnings? (?:did|do) you miss",
-    r"we lose you|wear off|wore off|edge over|head start|upper hand|last straw|"
+    r"(?:did|does|do) (?!we|you|they)(?:\w+ ){2,5}that (?:we|you) (?:did|do|could|had|were) "
+    r"(?:n't|not)|that (?:we|you|they) (?:got|"
+    r"did|had) wrong|(?:let|lets) (?:the|it|this|that|your|our) (?:\w+ )?(?:slip|slide|lapse|drift|"
+    r"drop)|(?:the|a) wrong (?:choice|supplier|vendor|carrier|partner|decision|firm|horse|"
+    r"provider|person|people|product|tool|system)|"
+    r"(?:(?<!ever )lose|lost) you(?= \?| with| over| on| in| to)|wear off|wore off|edge over|"
+    r"head start|upper hand|last straw|"
     r"turning point against|deal-?breaker was",
 )
 

@@ -10,7 +10,7 @@ from app.guides.linting.question import Question
 _NOUNS = lexicon.LOADED_NOUNS | lexicon.PROBLEM_NOUNS | lexicon.GAIN_NOUNS
 _ADJECTIVES = (
     lexicon.LOADED_BAD | lexicon.LOADED_GOOD | lexicon.MILD_BAD | lexicon.MILD_GOOD
-) - words("lost late delayed missing right")
+) - words("lost late delayed missing right old")
 _VERBS = (lexicon.LOADED_VERBS | lexicon.IMPROVING_VERBS | lexicon.HARMING_VERBS) - words(
     "cost cut break stop lose fail block delay"
 )

@@ -28,6 +28,9 @@ _VIEWS = phrase(
     r"matters? (?:most|more|to you)|counts? most|mattered (?:most|more|to you)|convinced you",
     r"what impression|how would you (?:describe|sum up|characteri[sz]e|put)|the atmosphere|"
     r"the mood|"
+    r"how (?:big|great|large|small|strong|important) an? \w+|how close (?:did|was|were|is|are)|"
+    r"most weight|more weight|came across|come across as|"
+    r"your (?:reading|take|understanding) (?:of|on)|"
     r"(?:suit|suited|suits) you|your gut|what did you make of|too (?:strict|lax|long|short|slow|"
     r"fast|"
     r"vague|complex|complicated|small|big|little|loose|tight|dear)|strong (?:side|suit)s?|"
@@ -56,7 +59,11 @@ _GRADES = (
         familiar"""
     )
 ) - words("late early lost stuck delayed right clear missing thin cheap cheaper high higher dearer")
-_TO_MIND = phrase(r"in your (?:eyes|view|opinion|mind|judg(?:e)?ment)", r"to your mind")
+_TO_MIND = phrase(
+    r"in your (?:eyes|view|opinion|mind|judg(?:e)?ment)",
+    r"to your mind",
+    r"(?:do|did|would) you (?:think|suppose|reckon|believe|guess)",
+)
 _WRITTEN = phrase(
     r"(?:say|said|write|wrote|written|note|noted|recorded|list|listed|stated?|put down|read|tell|"
     r"told|"
@@ -69,9 +76,10 @@ _EVENT = words("when whom whose where")
 
 def opinion_in_fact(question: Question, kind: str | None) -> Iterator[Hit]:
     """Yield words of opinion where a fact is asked for."""
-    if kind != "fact" or (question.wh_word in _EVENT and question.wh_word != "where"):
+    if kind != "fact" or _WRITTEN.stands_in(question) or question.hedged:
         return
-    if _WRITTEN.stands_in(question) or question.hedged:
+    if question.wh_word in _EVENT and question.wh_word != "where":
+        yield from look_up(question, _TO_MIND, "opinion_in_fact", first=question.main[0])
         return
     hit = _ruling(question) or _viewing(question) or _grading(question)
     if hit:

@@ -30,7 +30,7 @@ def knowledge(question: Question, kind: str | None) -> Iterator[Hit]:
         or _inside_heads(question)
         or _their_grounds(question)
         or _their_move(question)
-        or _who_there(question)
+        or _who_there(question, kind)
     )
     if hit:
         yield hit
@@ -107,7 +107,7 @@ def _their_mind(question: Question) -> Hit | None:
     if aux == "did" and _outside(question) and base in _INNER and "you" not in question.low:
         return Hit("knowledge", question.wh, question.verb)
     then = "those" in question.low or "before" in question.low
-    imagined = aux == "would" and not then and question.subject_words[-1] not in _TOGETHER
+    imagined = aux in ("would", "will") and not then and question.subject_words[-1] not in _TOGETHER
     if imagined and "we" not in question.low:
         return Hit("knowledge", question.wh, question.verb)
     present = aux in ("does", "do", "is", "are", "will", "'s")
@@ -296,12 +296,18 @@ def _inside_heads(question: Question) -> Hit | None:
     return None
 
 
-def _who_there(question: Question) -> Hit | None:
+_VIEWS = ("think", "feel")
+_OTHER_HOUSES = people.OTHERS | words("winning losing rival other competing")
+
+
+def _who_there(question: Question, kind: str | None) -> Hit | None:
     """'Who at Fenwick decides on discounts': how another house works inside."""
     at = question.wh
     tags, verb = question.tags, question.verb
     if question.wh_word != "who" or tags[at + 1 : at + 2] != "R" or verb < 0:
         return None
-    if "K" in tags[at + 2 : verb] and FORMS.get(question.low[verb], ("", ""))[1] == "s":
+    now = FORMS.get(question.low[verb], ("", ""))[1] == "s"
+    if "K" in tags[at + 2 : verb] and now:
         return Hit("knowledge", at, verb)
-    return None
+    theirs = kind in _VIEWS and not _OTHER_HOUSES.isdisjoint(question.low[at + 2 : verb])
+    return Hit("knowledge", at, verb) if theirs else None

@@ -116,7 +116,7 @@ _PHRASES = phrase(
     r"at least",
     r"do you share the|are you as (?:\w+(?:ed|y)|keen|happy|sure)|what (?:could|can|"
     r"would) possibly|"
-    r"what more could|how could anyone|who would n't",
+    r"what more could|how could anyone|(?<!and )(?<!or )who would n't",
     r"from (?:what|all) (?:i|we) (?:hear|heard|see|understand|gather|know|read)|"
     r"to put it in my words",
     r"(?:sounds|looks|seems) (?:like|as if)(?= .)",

@@ -23,6 +23,7 @@ _TIME = words(
 )
 _MANY = (["many"], ["much"], ["often"])
 _JOINING = words("kindly so and but then now well ok okay please just")
+_AFTER_A_LEAD = (["where"], ["when"], ["why"], ["how"], ["whatever"], ["whichever"])
 STARTS_SUBJECT = frozenset("PAONKQU")
 
 
@@ -48,9 +49,11 @@ def _inverted_condition(question: Question, at: int) -> bool:
     if question.low[at] not in ("had", "were", "should"):
         return False
     after = _next_start(question, at)
-    return after is not None and any(
-        question.tags[place] == "M" for place in range(after, question.end)
-    )
+    if after is None:
+        return False
+    goes_on = question.low[at] != "were" and question.tags[after - 1] == ","
+    asks = goes_on and question.tags[after] == "W"
+    return asks or "M" in question.tags[after : question.end]
 
 
 def _after_openers(question: Question, at: int) -> int:
@@ -74,6 +77,8 @@ def starts_question(found: Words, at: int, end: int) -> bool:
     following = tags[at + 1] if at + 1 < end else "."
     if tag == "W" and low[at] in ("whatever", "whoever", "whichever"):
         return "," not in tags[at:end]
+    if low[at] == "where" and following == "R":
+        return True
     if tag == "W":
         return not (low[at] in ("when", "where", "whenever") and following not in "DBHM,T.")
     if tag == "R" and _of_what_they_saw(found, at, end):
@@ -81,7 +86,7 @@ def starts_question(found: Words, at: int, end: int) -> bool:
     if tag == "D" and following == "T" and tags[at + 2 : at + 3] in ("V", "B", "D"):
         return False
     if tag == "R":
-        asks = low[at + 1 : at + 2] not in (["where"], ["when"], ["why"], ["how"])
+        asks = low[at + 1 : at + 2] not in _AFTER_A_LEAD
         return following == "W" and (asks or low[at + 2 : at + 3] in _MANY)
     if tag == "t" or low[at] == "since":
         return following == "W"

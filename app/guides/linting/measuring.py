@@ -46,6 +46,10 @@ def errors(row: Labelled) -> bool:
     return any(finding.level is Level.ERROR for finding in lint(row.text, row.kind))
 
 
+def errors_without_kind(row: Labelled) -> bool:
+    return any(finding.level is Level.ERROR for finding in lint(row.text))
+
+
 def rules(row: Labelled) -> bool:
     return any(
         finding.level is not Level.NOTE and not finding.why.startswith(RESEMBLES)
@@ -63,6 +67,7 @@ def without_kind(row: Labelled) -> bool:
 
 PARTS: dict[str, Callable[[Labelled], bool]] = {
     "errors alone": errors,
+    "errors alone, kind unknown": errors_without_kind,
     "rules, errors and warnings": rules,
     "rules and model": errors_and_warnings,
     "the same, kind unknown": without_kind,

@@ -112,6 +112,12 @@ _PITCH = phrase(
     r"when (?:can|could|shall|should) (?:we|i) (?:start|expect|send|book|meet|call|"
     r"count|come|get|put|make)(?! you (?:what|my notes|the (?:notes|minutes|summary|record)))",
     r"with our (?:new|latest|award-winning|improved|unique) \w+",
+    r"(?:has|have|did) (?:anyone|anybody|somebody|someone|no one|nobody|our \w+) (?:yet |ever )?"
+    r"(?:tell|told|show|shown|mention|mentioned) (?:you )?(?:that|what (?:the|our|we)|how (?:much|"
+    r"many|easy|quickly|our|we))",
+    r"what if (?:we|i|our \w+)",
+    r"with (?:a|an|one) \w+ (?:that|which) \w+s (?:\w+ ){1,5}for you",
+    r"our (?:\w+ ){0,2}(?:years|decades) (?:of|in)",
     r"if (?:we|i) (?:offered|gave|could offer|could give|were to offer|were to give|"
     r"threw in|can offer|knocked|dropped|lowered|cut|matched|halved|reduced|waived|"
     r"could get|could show|can show|could do|added|extended)(?: \w+){0,6}",
@@ -208,6 +214,18 @@ def _sells(question: Question, first: int, after: int) -> bool:
     said = question.words.said(first, after)
     if is_attributed(question, first, after):
         return False
-    if _OFFERS.search(said):
+    if _OFFERS.search(said) or _what_ours_does(question, first, after):
         return True
     return _WE_NOW.match(said) is not None and _ABOUT_THE_TALK.search(said) is None
+
+
+_OURS_DOES = re.compile(r"O[JNKXU]*[NK](?:R[AO]?[JN]*[NK]+)?X?V")
+
+
+def _what_ours_does(question: Question, first: int, after: int) -> bool:
+    """'Our depot in the port runs round the clock; ...'"""
+    match = _OURS_DOES.match(question.tags, first, after)
+    if match is None or question.low[first] != "our":
+        return False
+    form = FORMS.get(question.low[match.end() - 1], ("", ""))
+    return form[1] == "s" and form[0] not in _TOLD

@@ -16,10 +16,23 @@ from app.guides.linting.question import Lead, LeadKind, Question
 def premises(question: Question, kind: str | None) -> Iterator[Hit]:
     """Yield what is asserted, at most one thing before the question and one after it."""
     yield from _premise(question)
+    yield from _held_against_them(question)
     yield from _trailing_premise(question)
     if question.head or question.main[0]:
         yield from _authority(question, kind)
         yield from _by_its_first_words(question)
+
+
+def _held_against_them(question: Question) -> Iterator[Hit]:
+    """'If reliability counted, why did you go with them?': an argument, not a case."""
+    asks_why = question.wh_word == "why" or question.words.said(
+        question.head, question.head + 2
+    ) in ("how come", "how could", "how can")
+    if not asks_why or question.subject[0] < 0 or question.modal in ("would", "might"):
+        return
+    for lead in question.leads:
+        if lead.kind is LeadKind.CONDITION and question.low[lead.first] == "if":
+            yield Hit("leading", lead.first, question.end - 1, _CLAIM)
 
 
 _CLAIM = "The question leans on a claim of ours."
@@ -73,6 +86,11 @@ _OPENINGS = phrase(
     r"good|loyal|prudent|responsible|reasonable|fair|generous|clever|experienced|thrifty|honest|"
     r"decent|ambitious|demanding|cautious|frugal|patient|professional)",
     r"even (?:with|after|though|without|in)",
+    r"(?:nobody|no one|none|not one|few) (?:else|other)?|(?:it|this|that) (?:seems|appears|looks|"
+    r"sounds|strikes me)|in an? (?:\w+ ){1,3}(?:where|in which|when) (?:every|all|no|most|nobody)",
+    r"(?:many|most|plenty of|countless|lots of|a lot of|nearly all|almost all) (?!of your\b)(?:\w+ "
+    r"){1,5}?(?:feel|feels|are|have|struggle|worry|complain|want|need|prefer|find|regret|"
+    r"fear|leave|stay|see|believe|hate|love)",
     r"(?:bearing|keeping|having) in mind (?:that|how|the|our|their)|(?:seeing|knowing|considering"
     r"|given) (?:that|how) (?!you\b|your\b|it\b|this\b|there\b)",
 )

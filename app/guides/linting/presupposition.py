@@ -62,7 +62,7 @@ def presupposition(question: Question, kind: str | None) -> Iterator[Hit]:
     """Yield the first thing taken for granted; 'if anything' leaves room, and clears it."""
     if question.hedged or is_attributed(question, 0, question.main[0]):
         return
-    if BY_AN_ACCOUNT.stands_in(question):
+    if BY_AN_ACCOUNT.stands_in(question) or _stands_in_a_paper(question):
         return
     if "what" in question.low[1:] and _BOTH_ENDS.search(question.line):
         return
@@ -72,6 +72,22 @@ def presupposition(question: Question, kind: str | None) -> Iterator[Hit]:
             judges = look in _JUDGING or JUDGES.stands_in(question)
             yield blames_or_praises(question, hit) if judges else hit
             return
+
+
+_PAPERS = words(
+    """report minutes letter case contract tender plan notice form sheet file register statement
+    survey audit specification brief protocol record log email mail"""
+)
+_STATING = words("say name list show state mention record note put give set describe report count")
+
+
+def _stands_in_a_paper(question: Question) -> bool:
+    """Say whether a paper is asked about: 'what problems did the report name'."""
+    return (
+        question.base(question.verb) in _STATING
+        and question.subject[0] > question.wh >= 0
+        and not _PAPERS.isdisjoint(question.subject_words)
+    )
 
 
 _BOTH_ENDS = re.compile(
@@ -174,6 +190,27 @@ def _problems(question: Question) -> Hit | None:
                 return Hit("presuming", question.wh, at)
             if question.tags[at] in "WRS":
                 break
+    return None
+
+
+_TROUBLES = words(
+    """damage harm resistance hostility opposition unrest distrust mistrust scepticism skepticism
+    reluctance arguments quarrel quarrels tension strife rumour rumours resentment
+    dissatisfaction discontent backlash discord rift"""
+)
+
+
+def _the_trouble(question: Question) -> Hit | None:
+    """'How did the resistance show', 'who repaired the damage': that there was any."""
+    if question.form is not Form.OPEN or question.modal or _ON_PAPER.stands_in(question):
+        return None
+    low, tags = question.low, question.tags
+    for at in range(question.wh + 2, question.end):
+        named = low[at] in _TROUBLES and tags[at] == "N" and tags[at + 1] not in "NKG"
+        first = at - 1 if tags[at - 1] == "J" else at
+        owned = tags[first - 1] in "'O" or low[first - 1] == "the"
+        if named and owned and (tags[first - 2] in "DV" or tags[first - 1] == "'"):
+            return Hit("presuming", question.head, at)
     return None
 
 
@@ -294,6 +331,7 @@ _LOOKS = (
     _liking,
     _moved,
     _problems,
+    _the_trouble,
     _factive,
     _still,
     _coping,

@@ -24,7 +24,9 @@ _ADDED = phrase(
 _BESIDES = phrase(r"besides (?:the|your|our|their)")
 _OTHERS = words("else other others who whom anything anyone")
 _SAYING = words("say think reckon guess know remember recall suppose believe mean")
-_NOT_ASKING_AGAIN = words("take sit go come feel think imagine suppose look let picture start")
+_NOT_ASKING_AGAIN = words(
+    "pretend assume take sit go come feel think imagine suppose look let picture start"
+)
 _ASKING_MORE = ASKING - {"help", "share", "start", "take", "point", "lead", "walk", "run", "show"}
 _APART = words("one ones same whole other day time first last way week year month moment")
 _DESCRIBING = words(
@@ -49,7 +51,10 @@ def _another_sentence(question: Question) -> Hit | None:
     tags, low = question.tags, question.low
     for (first, after), (following, _) in pairwise(question.sentences):
         asks = tags[first] == "W" or low[first] in ASKING
-        more = low[following] in _GOES_ON and tags[following + 1 : following + 2] in tuple("WRD")
+        added = low[following] in ("also", "plus") and tags[following + 1] in "AO"
+        more = added or (
+            low[following] in _GOES_ON and tags[following + 1 : following + 2] in tuple("WRD")
+        )
         if asks and more and after - first > 2 and following + 2 < len(tags):
             return Hit("double_barrelled", following, len(tags) - 1)
     return None

@@ -236,6 +236,8 @@ def _verbal(
     if shape == "s":
         if base not in AMBIGUOUS:
             return "V"
+        if before == "W" and at + 1 < len(low) and _FIXED.get(low[at + 1], "") in ("M", "D", "H"):
+            return "N"
         return "V" if before in "PWX" or (before in "NKQ" and _opens_object(low, at)) else "N"
     if word not in AMBIGUOUS:
         return "N" if before == "R" else "V"

@@ -76,7 +76,7 @@ PAIRING = phrase(
     r"mattered more",
     r"matters more",
     r"counted for more|each other|settl\w+|agree\w*|meet|met|divid\w+|cooperat\w+|collaborat\w+|"
-    r"negotiat\w+|get on|got on|work with|working with|strong and (?:the )?weak|"
+    r"negotiat(?:e|ed|es|ing)|get on|got on|work with|working with|strong and (?:the )?weak|"
     r"good and (?:the )?bad|"
     r"up and down|weigh",
 )
@@ -114,8 +114,8 @@ def two_aspects(question: Question) -> Hit | None:
             right += 1
         if right >= question.end:
             break
-        if _is_aspect(low[left]) and (
-            _is_aspect(low[right]) or not ASPECTS.isdisjoint(low[right + 1 : right + 2])
+        if is_aspect(low[left]) and (
+            is_aspect(low[right]) or not ASPECTS.isdisjoint(low[right + 1 : right + 2])
         ):
             if f"{low[left]} {low[at]} {low[right]}" in FIXED_PAIRS or _inside_before(question, at):
                 continue
@@ -123,7 +123,7 @@ def two_aspects(question: Question) -> Hit | None:
     return None
 
 
-def _is_aspect(word: str) -> bool:
+def is_aspect(word: str) -> bool:
     return word in ASPECTS or word.endswith(("ness", "ility", "iency", "etence", "ship", "acy"))
 
 
@@ -199,8 +199,41 @@ def preposition_again(question: Question) -> Hit | None:
         if tags[at] != "C" or low[at] == "or" or tags[at + 1] not in "Rt":
             continue
         before = low[question.head : at]
+        if low[at + 2] in ("whatever", "whichever"):
+            continue
         if low[at + 1] in before and low[at + 1] not in ("from", "between", "by", "than"):
             return Hit("double_barrelled", at, question.end - 1)
+    return None
+
+
+_GAPPED = re.compile(r",C[AO][JN]*N+(R)(?:[AO][JN]*N|[PN]).*")
+
+
+def one_more_for_each(question: Question) -> Hit | None:
+    """'What did the surgeons say about the table, and the porters about the lift?'"""
+    match = _GAPPED.search(question.tags, question.head, question.end)
+    if match is None or question.verb < 0:
+        return None
+    again = question.low[match.start(1)] in question.low[question.verb : match.start()]
+    return Hit("double_barrelled", match.start(), question.end - 1) if again else None
+
+
+_AT_ONE_TIME = words("during after before while when once since until throughout")
+_THEN = words("once when while after before since during")
+
+
+def two_times(question: Question) -> Hit | None:
+    """'How did you feel during the talks and once they were over?'"""
+    low = question.low
+    for at in range(max(question.verb, question.wh) + 3, question.end - 3):
+        if low[at] == "and" and low[at + 1] in _THEN and low[at - 1] not in _AT_ONE_TIME:
+            earlier = low[question.verb + 1 : at]
+            if (
+                low[at + 1] not in earlier
+                and not _AT_ONE_TIME.isdisjoint(earlier)
+                and not PAIRING.stands_in(question)
+            ):
+                return Hit("double_barrelled", at, question.end - 1)
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.guides.linting.hits import Hit, look_up, phrase
 from app.guides.linting.lexicon import words
+from app.guides.linting.lexicon.verbs import FORMS
 from app.guides.linting.question import Form, Question
 
 MOST_WORDS = 25
@@ -166,10 +167,14 @@ _PAST = words("did was were had has")
 def _absolute(question: Question) -> Iterator[Hit]:
     for hit in look_up(question, _ABSOLUTE, "absolute", first=question.head):
         said = question.words.said(hit.first, hit.last + 1)
-        of_a_view = question.form is Form.POLAR or question.wh_word in ("why", "how")
+        counts = question.low[question.wh + 1 : question.wh + 2] in (["many"], ["much"], ["often"])
+        of_a_view = question.form is Form.POLAR or (
+            question.wh_word in ("why", "how") and not counts
+        )
         if said in ("nobody", "no one", "none of") and not of_a_view:
             return
-        past = question.aux >= 0 and question.low[question.aux] in _PAST
+        without_did = FORMS.get(question.low[question.verb], ("", ""))[1] in ("past", "part")
+        past = question.low[question.aux] in _PAST if question.aux >= 0 else without_did
         if said == "never" and not of_a_view and question.wh_word != "" and past:
             return
         yield hit

@@ -128,3 +128,82 @@ def test_a_fact_does_not_suit_a_view():
     assert levels(text, "think") == {"knowledge": Level.WARNING}
     assert levels(text, "fact") == {}
     assert levels("Who saw it differently?", "think") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the ward had run short, who would have signed off more?",
+        "How many teachers will use the platform next September?",
+        "Who takes over once the project leader retires?",
+        "From next January, how many crews are you running?",
+    ],
+)
+def test_a_case_that_is_about_nobody_s_choice_is_a_guess_whatever_its_kind(text: str):
+    assert levels(text).get("hypothetical") == Level.ERROR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the price had been the same, what would you have decided?",
+        "If we had come in a year earlier, how would it have gone?",
+        "How do you see the market in five years?",
+        "What would have had to be different for you to stay?",
+        "If an order is late, what does the system show?",
+        "Who else would be good to talk to about this?",
+    ],
+)
+def test_what_may_be_asked_as_a_choice_or_a_view_is_spared_without_a_kind(text: str):
+    assert "hypothetical" not in levels(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If reliability counted so much, why did you go with a newcomer?",
+        "It seems the decision was political. What is your view?",
+        "Nobody else answers the phone at night. What is that worth to you?",
+        "Who let the deadline slip?",
+    ],
+)
+def test_an_argument_leads(text: str):
+    assert levels(text).get("leading") == Level.ERROR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How did the delay change your view of us?",
+        "How much over budget did the extension run?",
+        "Why was safety the deciding factor?",
+        "How did the staff's resistance show?",
+    ],
+)
+def test_that_something_shifted_or_ran_over_is_presumed(text: str):
+    assert levels(text).get("presuming") == Level.WARNING
+
+
+def test_a_thing_left_to_be_filled_in_from_before_is_a_second_question():
+    gapped = "What did the surgeons say about the table, and the finance office about the lease?"
+    assert levels(gapped) == {"double_barrelled": Level.ERROR}
+    at_two_times = "How did you feel during the talks and once they were over?"
+    assert levels(at_two_times, "feel") == {"double_barrelled": Level.ERROR}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What documents did you send along with the bid?",
+        "In your own words, and in whatever order you like, how did the decision come about?",
+        "Should you have the invoice to hand, what is the date on it?",
+        "How was it settled who would be on the list and who wouldn't?",
+        "How many bidders, if any, never answered?",
+        "How does the Hull site handle deliveries?",
+        "Do tell me more about that.",
+        "Where in the rules, if anywhere, does it say that?",
+        "I would be glad to hear how the shortlist came about.",
+    ],
+)
+def test_a_polite_or_a_careful_wording_is_spared(text: str):
+    assert levels(text, "fact") == {}

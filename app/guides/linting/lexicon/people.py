@@ -19,6 +19,7 @@ ROLES = words(
     councillors carriers
     insurers insurer broker brokers secretary assistants surgeons"""
 )
+ROLES |= {role[:-1] for role in ROLES if role.endswith("s") and role not in ("boss", "superiors")}
 OTHERS = words(
     """competitor competitors rival rivals vendor vendors supplier suppliers provider providers
     bidder bidders winner loser incumbent firms market industry competition reseller resellers
@@ -27,7 +28,7 @@ OTHERS = words(
 )
 OWN_HOUSE = words(
     """company organisation organization firm business school hospital agency shop practice plant
-    factory office authority"""
+    factory office authority site depot branch warehouse lab laboratory ward clinic campus"""
 )
 PRIVATE_NOUNS = words(
     """strategy strategies roadmap plan plans pricing margin margins motive motives motivation
