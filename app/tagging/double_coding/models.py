@@ -42,6 +42,8 @@ class SecondCoding(HasId, Base):
         ForeignKey("users.id", ondelete="SET NULL"), index=True
     )
     coder_name: Mapped[str] = text_column(personal=True, length=200, default="")
+    #: Ids of those who gave it back: nothing is kept from them any more.
+    given_back_by: Mapped[list[int]] = json_column(personal=False, default=list)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     #: Who tagged it first, as it was when the two were laid side by side.
     first_name: Mapped[str] = text_column(personal=True, length=200, default="")

@@ -47,15 +47,22 @@ def take(session: Session, viewer: Viewer, coding: SecondCoding) -> None:
     """Begin to tag it a second time. Raises CannotTag."""
     if coding.coder_id not in (None, viewer.user_id):
         raise CannotTag(f"{coding.coder_name} has taken it.")
-    if queries.tagged_by(session, viewer, [coding.interview]):
-        raise CannotTag("You tagged it first: somebody else tags it a second time.")
+    if queries.known_to(session, viewer, [coding]):
+        raise CannotTag(
+            "You gave it back, and could read its first tags since: somebody else tags it."
+            if viewer.user_id in coding.given_back_by
+            else "You tagged it first: somebody else tags it a second time."
+        )
     coding.coder_id, coding.coder_name = viewer.user_id, viewer.name
     audit.record(session, viewer.actor, "second_tagging.taken", coding.interview)
 
 
 def leave(session: Session, actor: Actor, coding: SecondCoding) -> None:
-    """Leave it to somebody else: they begin anew."""
+    """Leave it to somebody else: they begin anew. Who leaves it can take it again only while
+    there is nothing of the first person's to see."""
     _check_not_compared(coding)
+    if coding.coder_id is not None:
+        coding.given_back_by = [*coding.given_back_by, coding.coder_id]
     session.execute(
         update(SecondTag)
         .where(SecondTag.coding_id == coding.id, SecondTag.removed_at.is_(None))

@@ -26,10 +26,11 @@ def coding_of(session: Session, interview: Interview) -> SecondCoding | None:
     return session.scalar(select(SecondCoding).where(SecondCoding.interview_id == interview.id))
 
 
-def tagged_by(session: Session, viewer: Viewer, interviews: Sequence[Interview]) -> set[int]:
-    """Ids of those of which this person gave a tag, or changed one: they are no second pair of
-    eyes."""
-    ids = [row.id for row in interviews]
+def known_to(session: Session, viewer: Viewer, codings: Sequence[SecondCoding]) -> set[int]:
+    """Ids of the interviews of which this person is no second pair of eyes: they gave a tag or
+    changed one, or gave the second tagging back and could read the first tags since."""
+    ids = [row.interview_id for row in codings]
+    given_back = [row.interview_id for row in codings if viewer.user_id in row.given_back_by]
     gave = (
         select(Verbatim.interview_id)
         .join(Tag, Tag.verbatim_id == Verbatim.id)
@@ -38,7 +39,12 @@ def tagged_by(session: Session, viewer: Viewer, interviews: Sequence[Interview])
     changed = select(TagChange.interview_id).where(
         TagChange.interview_id.in_(ids), TagChange.author_id == viewer.user_id
     )
-    return set(session.scalars(union(gave, changed)))
+    may_have_read = (
+        select(Verbatim.interview_id)
+        .join(Tag, Tag.verbatim_id == Verbatim.id)
+        .where(Verbatim.interview_id.in_(given_back))
+    )
+    return set(session.scalars(union(gave, changed, may_have_read)))
 
 
 def is_tagged_by_anybody(session: Session, interview: Interview) -> bool:

@@ -54,7 +54,7 @@ def tag_second(public_id: str) -> str:
         interview=interview,
         coding=coding,
         is_mine=is_mine,
-        has_tagged=bool(second_queries.tagged_by(session, viewer(), [interview])),
+        knows_it=bool(second_queries.known_to(session, viewer(), [coding])),
         title=title_for(viewer(), interview.deal),
         sight=sight_of(viewer(), interview),
         words=interview_words,

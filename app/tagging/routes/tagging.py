@@ -145,11 +145,11 @@ def _to_tag_second() -> list[tuple[SecondCoding, str, Sight]]:
     waiting = second_queries.waiting_for_a_second(session, viewer())
     if not waiting:
         return []
-    own = second_queries.tagged_by(session, viewer(), [row.interview for row in waiting])
+    known = second_queries.known_to(session, viewer(), waiting)
     return [
         (row, title_for(viewer(), row.interview.deal), sight)
         for row in waiting
-        if row.interview_id not in own
+        if row.interview_id not in known
         for sight in [sight_of(viewer(), row.interview)]
         if sight.words
     ]

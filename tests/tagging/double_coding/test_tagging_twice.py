@@ -162,6 +162,31 @@ def test_a_second_tag_is_removed_and_put_back(db, page, answer, picked, tom, sig
     assert "Price" in client.get(f"{page}/second").text.split("answer-words")[1]
 
 
+def test_who_gave_it_back_and_could_read_the_first_tags_cannot_take_it_again(
+    db, page, answer, picked, mona, tom, ruth, sign_in
+):
+    first, second = sign_in(mona), sign_in(tom)
+    second.post(f"{page}/second/take")
+    first.post(f"{page}/answers/{answer.public_id}/tag", data=tagged("The price", "Price"))
+    second.post(f"{page}/second/leave")
+    assert "Price" in second.get(f"{page}/tag").text
+    assert "to tag a second time" not in second.get("/tagging").text
+    assert "could read its first tags since" in second.get(f"{page}/second").text
+    second.post(f"{page}/second/take")
+    assert rows(db, SecondCoding)[0].coder_id is None
+    sign_in(ruth).post(f"{page}/second/take")
+    assert rows(db, SecondCoding)[0].coder_name == "Ruth"
+
+
+def test_who_gave_it_back_before_there_was_anything_to_read_can_take_it_again(
+    db, page, picked, tom, sign_in
+):
+    client = sign_in(tom)
+    for step in ("take", "leave", "take"):
+        client.post(f"{page}/second/{step}")
+    assert rows(db, SecondCoding)[0].coder_name == "Tom"
+
+
 def test_who_leaves_it_leaves_nothing_behind(db, page, answer, picked, tom, ruth, sign_in):
     client = sign_in(tom)
     client.post(f"{page}/second/take")
