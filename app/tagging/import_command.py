@@ -81,7 +81,9 @@ def export(file: Path) -> None:
     with application() as (_, db), db.reading() as session:
         project = project_of(session, may_read=lambda _: True)
     file.write_bytes(write_project(project))
-    click.echo(f"{file.name}: {plural(len(project.documents), 'interview')}.")
+    click.echo(
+        f"{file.name}: {plural(sum(not each.of for each in project.documents), 'interview')}."
+    )
 
 
 def _say(result: Result, dry_run: bool) -> None:

@@ -10,11 +10,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.access import Actor
+from app.deals import operations as deals
+from app.deals.models import Contact, Deal
+from app.deals.queries import find_contact
+from app.identity.models import User
 from app.interviews.models import Answer, Interview
-from app.tagging.codebook.project_transcripts import COPY_OF, PARTS, TRANSCRIPTS, UNKNOWN
-from app.tagging.codebook.refi.project import Coding, Document, Selection
+from app.tagging.codebook.project_transcripts import (
+    COLLEAGUE,
+    CONTACT,
+    COPY_OF,
+    PARTS,
+    TRANSCRIPTS,
+    UNKNOWN,
+)
+from app.tagging.codebook.refi.project import Coding, Document, Person, Selection
 from app.transcripts import queries, reading
-from app.transcripts.models import AnswerPlace, Part, Transcript
+from app.transcripts.models import AnswerPlace, Part, Speaker, Transcript
 from app.transcripts.operations import CannotImport, File, import_transcript
 
 
@@ -43,9 +54,11 @@ def is_call(document: Document) -> bool:
     return _whole(document) is not None
 
 
-def bring_call_in(session: Session, actor: Actor, document: Document) -> list[Tagged]:
+def bring_call_in(
+    session: Session, actor: Actor, document: Document, people: Mapping[str, Person]
+) -> list[Tagged]:
     """Keep the transcript with its interview, unless there is one; returns what was tagged in it
-    elsewhere."""
+    elsewhere. `people` are those who speak, by the selections of what they said."""
     whole = _whole(document)
     interview = session.scalar(
         select(Interview).where(Interview.public_id == (whole or {}).get("interview", ""))
@@ -54,7 +67,7 @@ def bring_call_in(session: Session, actor: Actor, document: Document) -> list[Ta
         return []
     transcript = queries.transcript_of(session, interview)
     if transcript is None:
-        transcript = _keep(session, actor, interview, document, whole)
+        transcript = _keep(session, actor, interview, document, whole, people)
     if transcript is None or transcript.public_id != document.guid:
         return [Tagged(each, codings) for each, codings in _tagged_elsewhere(document)]
     return list(_tagged(session, document, transcript))
@@ -66,6 +79,7 @@ def _keep(
     interview: Interview,
     document: Document,
     whole: Mapping[str, str],
+    people: Mapping[str, Person],
 ) -> Transcript | None:
     turns = _turns(document)
     if not turns:
@@ -94,18 +108,58 @@ def _keep(
     except CannotImport:
         return None
     kept.public_id = document.guid
-    _keep_parts(session, actor, kept, turns)
+    _keep_speakers(session, actor, interview, kept, turns, people)
     _keep_places(session, interview, document, kept, turns)
     session.flush()
     return kept
 
 
-def _keep_parts(session: Session, actor: Actor, kept: Transcript, turns: list[Turn]) -> None:
-    parts = {turn.says.get("speaker", ""): turn.part for turn in turns}
+def _keep_speakers(
+    session: Session,
+    actor: Actor,
+    interview: Interview,
+    kept: Transcript,
+    turns: list[Turn],
+    people: Mapping[str, Person],
+) -> None:
+    """Their part in the call, and who they are."""
+    said = {turn.says.get("speaker", ""): turn for turn in turns}
     for speaker in queries.speakers_of(session, kept):
-        part = parts.get(speaker.label, UNKNOWN)
-        if part != UNKNOWN:
-            speaker.part, speaker.confirmed_by_name = Part(part), actor.name
+        turn = said.get(speaker.label)
+        if turn is None:
+            continue
+        if turn.part != UNKNOWN:
+            speaker.part, speaker.confirmed_by_name = Part(turn.part), actor.name
+        person = people.get(turn.selection.guid)
+        if person is not None:
+            _name(session, actor, interview.deal, speaker, person)
+
+
+def _name(session: Session, actor: Actor, deal: Deal, speaker: Speaker, person: Person) -> None:
+    known_as = person.facts.get("person")
+    if known_as == COLLEAGUE:
+        speaker.user = _colleague(session, person.name)
+    elif known_as == CONTACT and person.name:
+        speaker.contact = _contact(session, actor, deal, person)
+    elif session.scalar(select(Speaker).where(Speaker.public_id == person.guid)) is None:
+        speaker.public_id = person.guid
+
+
+def _colleague(session: Session, name: str) -> User | None:
+    """Whoever is called so, if one is."""
+    found = session.scalars(select(User).where(User.name == name).limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def _contact(session: Session, actor: Actor, deal: Deal, person: Person) -> Contact:
+    """Known by its id, else by its name at the account, else new."""
+    known = session.scalar(select(Contact).where(Contact.public_id == person.guid))
+    known = known or find_contact(session, deal.account, email="", name=person.name)
+    if known is not None:
+        return known
+    added = deals.add_person(session, actor, deal, deals.Person(name=person.name)).contact
+    added.public_id = person.guid
+    return added
 
 
 def _keep_places(

@@ -29,6 +29,7 @@ from app.tagging.codebook.refi.project import (
     QUESTIONS,
     Coding,
     Document,
+    Person,
     Project,
     Selection,
 )
@@ -65,7 +66,8 @@ def bring_project_in(session: Session, actor: Actor, project: Project, source: s
     """Raises UnreadableList where its codes cannot be taken."""
     questions = _questions(project.codes)
     reasons = _reasons(session, actor, project, source)
-    bringing = _Bringing(session, actor, questions, reasons)
+    people = {selection: person for person in project.people for selection in person.said}
+    bringing = _Bringing(session, actor, questions, reasons, people)
     for document in project.documents:
         if not is_call(document):
             bringing.put(document)
@@ -120,11 +122,14 @@ class _Bringing:
         actor: Actor,
         questions: Mapping[str, str],
         reasons: Mapping[str, Reason | None],
+        people: Mapping[str, Person],
     ) -> None:
         self._session = session
         self._actor = actor
         self._questions = questions
         self._reasons = reasons
+        #: By the selections of what they said.
+        self._people = people
         self._names = Names(session, actor, Result())
         self.brought = Brought()
 
@@ -154,7 +159,7 @@ class _Bringing:
 
     def put_call(self, document: Document) -> None:
         """A transcript, and what was tagged in it elsewhere."""
-        for tagged in bring_call_in(self._session, self._actor, document):
+        for tagged in bring_call_in(self._session, self._actor, document, self._people):
             codings = [each for each in tagged.codings if each.code in self._reasons]
             verbatim = None
             if tagged.answer is not None and codings:

@@ -22,6 +22,7 @@ from app.tagging.codebook.refi.project import (
     QUESTIONS,
     Coding,
     Document,
+    Person,
     Project,
     Selection,
     stable_guid,
@@ -33,6 +34,7 @@ from app.tagging.queries import Quote, quotes_of_interviews
 def project_of(session: Session, may_read: Callable[[Interview], bool]) -> Project:
     """Every interview whose words may leave and whom `may_read` allows."""
     documents = []
+    people: list[Person] = []
     asked: dict[str, None] = {}
     for interview in _interviews(session):
         if narrower(interview.scope, None) is Scope.COUNT or not may_read(interview):
@@ -43,14 +45,17 @@ def project_of(session: Session, may_read: Callable[[Interview], bool]) -> Proje
         asked |= dict.fromkeys(_question(answer) for answer in answers)
         standing = [quote for quote in quotes if _stands_in(quote, answers)]
         documents.append(_document(interview, answers, standing))
-        if not kept_back:
-            documents += _transcript(session, interview, answers, standing)
+        call = None if kept_back else _transcript(session, interview, answers, standing)
+        if call is not None:
+            documents.append(call[0])
+            people += call[1]
     codes = [*entries_of(session, with_drafts=True), NO_REASON_YET]
     codes += [*project_transcripts.codes(len(codes))]
     return Project(
         name=workspace(session).company,
         codes=(*codes, *_questions(list(asked), len(codes))),
         documents=tuple(documents),
+        people=project_transcripts.gathered(people),
     )
 
 
@@ -128,13 +133,12 @@ def _document(interview: Interview, answers: Sequence[Answer], quotes: Sequence[
 
 def _transcript(
     session: Session, interview: Interview, answers: Sequence[Answer], quotes: Sequence[Quote]
-) -> list[Document]:
-    """Its call, where it has one; left out where a part of the words is to be counted only."""
+) -> tuple[Document, list[Person]] | None:
+    """Its call, where it has one, and who speaks in it."""
     questions = {answer.id: stable_guid("question", _question(answer)) for answer in answers}
-    found = project_transcripts.transcript_document(
+    return project_transcripts.transcript_document(
         session, interview, _name(interview), answers, quotes, questions
     )
-    return [found] if found is not None else []
 
 
 def _name(interview: Interview) -> str:

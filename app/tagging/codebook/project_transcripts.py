@@ -3,8 +3,8 @@ spoke and when, each answer at its place, and a copy of what was tagged there.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from app.tagging.codebook.refi.project import (
     NO_REASON,
     Coding,
     Document,
+    Person,
     Selection,
     stable_guid,
 )
@@ -34,6 +35,8 @@ _NAMES = {
     UNKNOWN: "Nobody has said who",
 }
 PARTS = {stable_guid("part", part): part for part in _NAMES}
+#: What a speaker is known as, where a person has said who it is.
+CONTACT, COLLEAGUE = "contact", "colleague"
 #: Of the note of a copy: the tag that it copies.
 COPY_OF = "copy_of"
 
@@ -52,9 +55,9 @@ def transcript_document(
     answers: Sequence[Answer],
     quotes: Sequence[Quote],
     questions: Mapping[int, str],
-) -> Document | None:
-    """The interview's transcript, if it has one. `questions` are the codes of the answers'
-    questions, by the answer's id."""
+) -> tuple[Document, list[Person]] | None:
+    """The interview's transcript, if it has one, and who speaks in it. `questions` are the codes of
+    the answers' questions, by the answer's id."""
     transcript = queries.transcript_of(session, interview)
     if transcript is None:
         return None
@@ -67,7 +70,7 @@ def transcript_document(
         if place.answer_id in questions
     ]
     by_id = {answer.id: answer for answer in answers}
-    return Document(
+    document = Document(
         guid=transcript.public_id,
         name=f"{name}, transcript",
         text=laid.text,
@@ -79,6 +82,35 @@ def transcript_document(
         ),
         of=interview.public_id,
     )
+    people = [_person(transcript, row, labels, laid) for row in speakers.values()]
+    return document, [person for person in people if person.said]
+
+
+def _person(
+    transcript: Transcript, speaker: Speaker, labels: Mapping[int, str], laid: _Laid
+) -> Person:
+    """The same of a contact or a colleague in every call, where they are named."""
+    said = tuple(_turn_guid(transcript, row) for row in laid.rows if row.speaker_id == speaker.id)
+    guid, name, person = speaker.public_id, labels[speaker.id], ""
+    if speaker.user is not None:
+        guid, name, person = (
+            stable_guid("colleague", speaker.user.name),
+            speaker.user.name,
+            COLLEAGUE,
+        )
+    elif speaker.contact is not None and name == speaker.label:
+        guid, name, person = speaker.contact.public_id, speaker.contact.name, CONTACT
+    facts = {"part": speaker.part.value if speaker.part else UNKNOWN, "person": person}
+    return Person(guid, name, said, {key: value for key, value in facts.items() if value})
+
+
+def gathered(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Each person once, with what they said in all calls."""
+    found: dict[str, Person] = {}
+    for each in people:
+        before = found.get(each.guid)
+        found[each.guid] = replace(each, said=before.said + each.said) if before else each
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)
@@ -137,7 +169,7 @@ def _turn(
         "from_ms": "" if row.start_ms is None else str(row.start_ms),
         "to_ms": "" if row.end_ms is None else str(row.end_ms),
     }
-    guid = stable_guid("turn", transcript.public_id, str(row.position))
+    guid = _turn_guid(transcript, row)
     part = speaker.part.value if speaker.part else UNKNOWN
     coding = Coding(
         guid=stable_guid("spoken", guid),
@@ -146,6 +178,10 @@ def _turn(
     )
     start = laid.starts[row.id]
     return Selection(guid, start, start + len(row.text), (coding,))
+
+
+def _turn_guid(transcript: Transcript, row: Segment) -> str:
+    return stable_guid("turn", transcript.public_id, str(row.position))
 
 
 def _answered(

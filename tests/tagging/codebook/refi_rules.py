@@ -93,6 +93,7 @@ PROJECT = {
     "CodeRef": _REF,
     "NoteRef": _REF,
     "SourceRef": _REF,
+    "SelectionRef": _REF,
     "VariableRef": _REF,
 }
 

@@ -9,6 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.core.access import SYSTEM
+from app.deals.models import Contact
+from app.identity.models import User
 from app.interviews.models import Answer, Interview, Scope
 from app.tagging import reasons
 from app.tagging.codebook.project_in import bring_project_in
@@ -69,7 +71,9 @@ def kept(session: Session) -> list[list[tuple]]:
             Transcript.language,
             Transcript.checksum,
         ),
-        select(Speaker.label, Speaker.part, Speaker.position),
+        select(Speaker.label, Speaker.part, Speaker.position, User.name, Contact.public_id)
+        .outerjoin(Speaker.user)
+        .outerjoin(Speaker.contact),
         select(Segment.position, Segment.start_ms, Segment.end_ms, Segment.text),
         select(
             Answer.public_id,
@@ -129,6 +133,35 @@ def test_another_house_has_the_whole_call(session, call):
     assert brought.lost == []
     assert kept(session) == before
     assert exported(session).documents[1] == project.documents[1]
+    assert exported(session).people == project.people
+
+
+def test_speakers_are_cases_with_what_they_said(session, call):
+    project = exported(session)
+    document = transcript_of(project)
+    spans = {each.guid: document.text[each.start : each.end] for each in document.selections}
+    said = {each.name: [spans[guid] for guid in each.said] for each in project.people}
+    assert set(said) == {"Ada Brandt", "Jonas Weber"}
+    assert said["Jonas Weber"][0] == "Hello."
+    assert "Right." in said["Ada Brandt"]
+    assert sum(len(words) for words in said.values()) == 11
+    facts = {each.name: each.facts for each in project.people}
+    assert facts["Jonas Weber"] == {"part": "buyer", "person": "contact"}
+    assert facts["Ada Brandt"] == {"part": "interviewer", "person": "colleague"}
+    jonas = next(each for each in project.people if each.name == "Jonas Weber")
+    assert jonas.guid == call.jonas.public_id
+
+
+def test_a_buyer_who_is_not_in_the_other_house_is_added_to_the_deal(session, call):
+    project = exported(session)
+    session.execute(delete(Interview))
+    session.execute(delete(Contact))
+    session.expunge_all()
+    bring_project_in(session, SYSTEM, project, "x.qdpx")
+    speaker = session.scalars(select(Speaker).where(Speaker.label == "Jonas Weber")).one()
+    assert speaker.contact is not None
+    assert (speaker.contact.name, speaker.part) == ("Jonas Weber", "buyer")
+    assert exported(session).people == project.people
 
 
 def tagged_elsewhere(project: Project, words: str) -> Project:
@@ -165,6 +198,9 @@ def test_a_buyer_who_did_not_allow_the_name_is_not_named(session, call):
     document = transcript_of(exported(session))
     assert "Jonas Weber" not in document.text
     assert "Buyer 2: 😀 Our" in document.text
+    buyer = next(each for each in exported(session).people if each.facts["part"] == "buyer")
+    assert (buyer.name, buyer.facts) == ("Buyer 2", {"part": "buyer"})
+    assert buyer.guid != call.jonas.public_id
     assert "file" not in {
         name for one in document.selections for c in one.codings for name in c.says
     }

@@ -1,6 +1,7 @@
 """A whole REFI-QDA project (.qdpx): a ZIP of project.qde and the texts. An interview is a text, an
 answer a selection with its question as code, a quote a selection with its reasons as codes, and
-what a tag says beyond its reason stands in the note of the coding.
+what a tag says beyond its reason stands in the note of the coding. Who speaks in a text is a case
+of its own, with the selections of what they said.
 
 Positions are code points from the start of the text, the end exclusive."""
 
@@ -70,10 +71,21 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody who speaks: the guids of the selections that hold their words, in whatever text."""
+
+    guid: str
+    name: str
+    said: tuple[str, ...]
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Project:
     name: str
     codes: tuple[Entry, ...]
     documents: tuple[Document, ...]
+    people: tuple[Person, ...] = ()
 
 
 def write_project(project: Project) -> bytes:
@@ -122,7 +134,8 @@ def _append_users(root: ET.Element, project: Project) -> None:
 
 
 def _append_cases(root: ET.Element, project: Project) -> None:
-    names = sorted({name for each in project.documents for name in each.facts})
+    facts = [each.facts for each in project.documents] + [each.facts for each in project.people]
+    names = sorted({name for each in facts for name in each})
     if names:
         variables = ET.SubElement(root, "Variables")
         for name in names:
@@ -132,15 +145,25 @@ def _append_cases(root: ET.Element, project: Project) -> None:
     if project.documents:
         cases = ET.SubElement(root, "Cases")
         for each in (one for one in project.documents if not one.of):
-            case = element("Case", guid=stable_guid("case", each.guid), name=each.name)
-            for name, value in each.facts.items():
-                said = ET.SubElement(case, "VariableValue")
-                said.append(element("VariableRef", targetGUID=_variable(name)))
-                said.append(element("TextValue", value))
+            case = _case(stable_guid("case", each.guid), each.name, each.facts)
             texts = [each, *(one for one in project.documents if one.of == each.guid)]
             for text in texts:
                 case.append(element("SourceRef", targetGUID=text.guid))
             cases.append(case)
+        for person in project.people:
+            case = _case(person.guid, person.name, person.facts)
+            for selection in person.said:
+                case.append(element("SelectionRef", targetGUID=selection))
+            cases.append(case)
+
+
+def _case(guid: str, name: str, facts: Mapping[str, str]) -> ET.Element:
+    case = element("Case", guid=guid, name=name)
+    for variable, value in facts.items():
+        said = ET.SubElement(case, "VariableValue")
+        said.append(element("VariableRef", targetGUID=_variable(variable)))
+        said.append(element("TextValue", value))
+    return case
 
 
 def _append_sources(root: ET.Element, project: Project) -> None:
@@ -222,7 +245,11 @@ def _read(archive: zipfile.ZipFile) -> Project:
     users = {
         guid(user.get("guid", "")): user.get("name", "") for user in root.iterfind("Users/User")
     }
-    facts, further = _facts(root)
+    variables = {
+        guid(each.get("guid", "")): each.get("name", "")
+        for each in root.iterfind("Variables/Variable")
+    }
+    facts, further = _facts(root, variables)
     documents = [
         _document(source, archive, names, notes, users, facts, further)
         for source in root.iterfind("Sources/TextSource")
@@ -231,30 +258,42 @@ def _read(archive: zipfile.ZipFile) -> Project:
         name=root.get("name", ""),
         codes=tuple(read_codes(root.find("CodeBook/Codes"))),
         documents=tuple(documents),
+        people=tuple(_people(root, variables)),
     )
 
 
-def _facts(root: ET.Element) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+def _facts(
+    root: ET.Element, variables: Mapping[str, str]
+) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
     """What the cases say, by the guid of their first text; and that text's guid, by those of their
     further texts."""
-    names = {
-        guid(each.get("guid", "")): each.get("name", "")
-        for each in root.iterfind("Variables/Variable")
-    }
     found: dict[str, dict[str, str]] = {}
     further: dict[str, str] = {}
     for case in root.iterfind("Cases/Case"):
-        said = {}
-        for value in case.iterfind("VariableValue"):
-            ref = value.find("VariableRef")
-            name = names.get(_target(ref), "") if ref is not None else ""
-            if name:
-                said[name] = next((each.text or "" for each in value if each is not ref), "")
         texts = [_target(ref) for ref in case.iterfind("SourceRef")]
         if texts:
-            found.setdefault(texts[0], {}).update(said)
+            found.setdefault(texts[0], {}).update(_values(case, variables))
             further |= dict.fromkeys(texts[1:], texts[0])
     return found, further
+
+
+def _people(root: ET.Element, variables: Mapping[str, str]) -> Iterable[Person]:
+    """The cases of selections."""
+    for case in root.iterfind("Cases/Case"):
+        said = tuple(_target(ref) for ref in case.iterfind("SelectionRef"))
+        if said:
+            own = guid(case.get("guid", ""))
+            yield Person(own, case.get("name", ""), said, _values(case, variables))
+
+
+def _values(case: ET.Element, variables: Mapping[str, str]) -> dict[str, str]:
+    said = {}
+    for value in case.iterfind("VariableValue"):
+        ref = value.find("VariableRef")
+        name = variables.get(_target(ref), "") if ref is not None else ""
+        if name:
+            said[name] = next((each.text or "" for each in value if each is not ref), "")
+    return said
 
 
 def _document(
