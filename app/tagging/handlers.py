@@ -14,7 +14,7 @@ from app.tagging import evidence, queries
 from app.tagging.carrying import carry_over
 from app.tagging.codebook.loading import load_reason_list
 from app.tagging.codebook_files import shipped_codebook
-from app.tagging.models import FinishReason, Tag, Verbatim
+from app.tagging.models import FinishReason, Tag, TagChange, Verbatim
 from app.tagging.suggestions.models import Suggestion
 
 
@@ -37,7 +37,10 @@ def carry_quotes_over(session: Session, event: AnswerRevised) -> None:
 
 @events.on(WordsDeleted)
 def forget_its_reasons(session: Session, deleted: WordsDeleted) -> None:
-    """Quotes and tags went with the answers; what was tapped at the finish goes too."""
+    """Quotes and tags went with the answers; what was tapped at the finish goes too, and what could
+    be done again."""
+    steps = TagChange.interview_id == deleted.interview_id
+    session.execute(delete(Tag).where(Tag.id.in_(select(TagChange.tag_id).where(steps))))
     session.execute(delete(FinishReason).where(FinishReason.interview_id == deleted.interview_id))
     evidence.refresh_interviews(session, [deleted.interview_id])
 

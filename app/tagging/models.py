@@ -130,7 +130,10 @@ class Tag(HasId, Base):
     )
 
     public_id: Mapped[str] = public_id_column()
-    verbatim_id: Mapped[int] = mapped_column(ForeignKey("verbatims.id", ondelete="CASCADE"))
+    #: None only of a tag that is taken away and whose words wait in their transcript again.
+    verbatim_id: Mapped[int] = mapped_column(
+        ForeignKey("verbatims.id", ondelete="CASCADE"), nullable=True
+    )
     reason_id: Mapped[int | None] = mapped_column(ForeignKey("reasons.id", ondelete="RESTRICT"))
     direction: Mapped[Direction] = token_column(Direction, name="direction")
     weight: Mapped[Weight] = token_column(Weight, name="weight", default=Weight.MENTIONED)
@@ -182,7 +185,8 @@ class TagChange(HasId, Base):
     before: Mapped[dict[str, Any]] = json_column(personal=True)
     after: Mapped[dict[str, Any]] = json_column(personal=True)
     is_undone: Mapped[bool] = mapped_column(default=False)
-    #: Where words of a transcript became an answer with this step: what was there before.
+    #: Where words of a transcript became an answer with this step: what was there before; and once
+    #: it is undone, what it takes to make it again.
     made: Mapped[dict[str, Any]] = json_column(personal=True)
 
     tag: Mapped[Tag] = relationship()

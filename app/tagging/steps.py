@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.audit import operations as audit
@@ -171,6 +171,8 @@ def _forget_undone(session: Session, actor: Actor, interview_id: int) -> None:
     own = (TagChange.interview_id == interview_id, TagChange.author_id == actor.id)
     has_undone, oldest = tag_queries.changes_to_forget(session, interview_id, actor, _MOST_STEPS)
     if has_undone:
+        undone = select(TagChange.tag_id).where(*own, TagChange.is_undone.is_(True))
+        session.execute(delete(Tag).where(Tag.id.in_(undone), Tag.verbatim_id.is_(None)))
         session.execute(delete(TagChange).where(*own, TagChange.is_undone.is_(True)))
     if oldest is not None:
         session.execute(delete(TagChange).where(*own, TagChange.id < oldest))

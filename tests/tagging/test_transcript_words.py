@@ -16,9 +16,10 @@ from app.core.db import Database
 from app.identity.models import Role, User
 from app.interviews.deleting import delete_words
 from app.interviews.models import Answer, Scope, Taken
-from app.tagging.models import Tag, TagChange, TagEvidence, Verbatim
+from app.tagging.double_coding.models import SecondCoding, SecondTag
+from app.tagging.models import Reason, Tag, TagChange, TagEvidence, Verbatim
 from app.transcripts import drafting
-from app.transcripts.models import Draft
+from app.transcripts.models import AnswerPlace, Draft
 from app.transcripts.queries import place_of
 from app.transcripts.unanswered import unanswered
 from tests.budgets import query_budget
@@ -208,8 +209,9 @@ def test_undone_nothing_is_left_of_the_answer(
     session.expire_all()
     assert texts(session, call) == before
     with db.reading() as reading:
-        for kind in (Answer, Verbatim, Tag, TagChange, TagEvidence):
+        for kind in (Answer, Verbatim, TagEvidence):
             assert reading.scalars(select(kind)).all() == []
+        assert reading.scalars(select(Tag).where(Tag.removed_at.is_(None))).all() == []
         questions = {draft.question_id for draft in reading.scalars(select(Draft))}
         assert questions == {"start", "others", "end", ""} & questions
     assert client.post(address(call, position), data=given(words, "a")).status_code == 303
@@ -240,6 +242,150 @@ def test_words_that_were_tagged_otherwise_meanwhile_stay_an_answer(
     assert "Undone" in undo(client, call)
     with db.reading() as session:
         assert session.scalars(select(Answer.text)).all() == [STORY]
+
+
+def test_where_a_second_person_tagged_the_answer_it_stays(
+    make: Factory, call: Call, db: Database, sign_in, tagger: User
+):
+    client = sign_in(tagger)
+    client.post(address(call, 3), data=given(STORY, "two days a week", question="start"))
+    coding = make.add(SecondCoding(interview_id=call.interview.id))
+    answer = make.session.scalars(select(Answer)).one()
+    reason = make.session.scalars(select(Reason).where(Reason.name == "Price")).one()
+    given_second = SecondTag(coding=coding, answer=answer, reason=reason, direction="against")
+    given_second.revision, given_second.start, given_second.end = 1, 0, 3
+    given_second.text = "Our"
+    make.add(given_second)
+    make.commit()
+    undo(client, call)
+    with db.reading() as session:
+        assert session.scalars(select(SecondTag.text)).all() == ["Our"]
+
+
+# Done again
+
+
+def redo(client: FlaskClient, call: Call) -> str:
+    address = f"/interviews/{call.interview.public_id}/redo"
+    answer = client.post(address, headers={"HX-Request": "true"})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def kept(db: Database) -> list[list[tuple]]:
+    """Answers, the places of their words, quotes and tags, by the ids that the outside sees."""
+    statements = (
+        select(Answer.public_id, Answer.question_id, Answer.question, Answer.text, Answer.taken),
+        select(Answer.public_id, AnswerPlace.start, AnswerPlace.end, AnswerPlace.offset)
+        .join(Answer, Answer.id == AnswerPlace.answer_id)
+        .where(AnswerPlace.revision == Answer.revision),
+        select(Verbatim.public_id, Verbatim.text, Verbatim.start, Verbatim.end, Verbatim.scope)
+        .join(Tag, Tag.verbatim_id == Verbatim.id)
+        .where(Tag.removed_at.is_(None)),
+        select(
+            Tag.public_id, Verbatim.public_id, Tag.weight, Tag.note, Tag.first_id, Tag.removed_at
+        )
+        .join(Tag.verbatim)
+        .where(Tag.removed_at.is_(None)),
+        select(TagEvidence.reason_id, TagEvidence.weight, TagEvidence.layer),
+    )
+    with db.reading() as session:
+        return [sorted((tuple(row) for row in session.execute(s)), key=str) for s in statements]
+
+
+@pytest.mark.parametrize(
+    ("position", "words", "question"),
+    [
+        pytest.param(3, STORY, "start", id="a question of the guide"),
+        pytest.param(10, "Well 😀 they had a 𝒱eto, in fact.", "", id="one of its own"),
+    ],
+)
+def test_undone_and_done_again_the_answer_is_as_it_was(
+    position: int, words: str, question: str, call: Call, session, db: Database, sign_in, tagger
+):
+    client = sign_in(tagger)
+    waiting = texts(session, call)
+    client.post(address(call, position), data=given(words, "a", question=question, note="Look"))
+    before = kept(db)
+    for _ in range(2):
+        undo(client, call)
+        session.expire_all()
+        assert texts(session, call) == waiting
+        assert "Done again: Price" in redo(client, call)
+        assert kept(db) == before
+
+
+def test_words_joined_to_an_answer_are_joined_again(
+    call: Call, db: Database, sign_in, tagger: User
+):
+    call.accept("start")
+    client = sign_in(tagger)
+    words = "Routewise and one from Spain. Routewise was faster."
+    client.post(address(call, 8), data=given(words, "faster", question="start"))
+    before = kept(db)
+    undo(client, call)
+    redo(client, call)
+    assert kept(db) == before
+
+
+def tag_again(client: FlaskClient, call: Call, db: Database, words: str, **more: Any) -> None:
+    """Words of the answer that was made of the story."""
+    with db.reading() as session:
+        answer = session.scalars(select(Answer).where(Answer.text == STORY)).one()
+        first = session.scalars(select(Tag.public_id)).first()
+    data = given(STORY, words, revision=answer.revision, first=first, **more)
+    address = f"/interviews/{call.interview.public_id}/answers/{answer.public_id}/tag"
+    assert client.post(address, data=data).status_code == 303
+
+
+def test_what_was_tagged_in_it_since_comes_back_step_by_step(
+    make: Factory, call: Call, db: Database, sign_in, tagger: User
+):
+    make.reason("Speed", parent=make.reason("Product"))
+    client = sign_in(tagger)
+    waypoints = [kept(db)]
+    client.post(address(call, 3), data=given(STORY, "two days a week", question="start"))
+    waypoints.append(kept(db))
+    tag_again(client, call, db, "paper lists", reason="speed", layer="probed", weight="mentioned")
+    waypoints.append(kept(db))
+    client.post(address(call, 1), data=given("Hello.", "Hello", weight="mentioned"))
+    waypoints.append(kept(db))
+    for expected in waypoints[-2::-1]:
+        undo(client, call)
+        assert kept(db) == expected
+    for expected in waypoints[1:]:
+        redo(client, call)
+        assert kept(db) == expected
+    for expected in waypoints[-2::-1]:
+        undo(client, call)
+        assert kept(db) == expected
+
+
+def test_words_that_became_an_answer_otherwise_are_not_made_one_again(
+    make: Factory, call: Call, db: Database, sign_in, tagger: User
+):
+    client = sign_in(tagger)
+    client.post(address(call, 3), data=given(STORY, "two days a week", question="start"))
+    undo(client, call)
+    call.accept("start")
+    make.commit()
+    before = kept(db)
+    path = f"/interviews/{call.interview.public_id}/redo"
+    refused = client.post(path, headers={"HX-Request": "true"})
+    assert refused.status_code == 422
+    assert "became an answer otherwise meanwhile" in refused.text
+    assert kept(db) == before
+
+
+def test_after_something_else_is_done_it_is_forgotten(
+    call: Call, db: Database, sign_in, tagger: User
+):
+    client = sign_in(tagger)
+    client.post(address(call, 3), data=given(STORY, "two days a week", question="start"))
+    undo(client, call)
+    client.post(address(call, 1), data=given("Hello.", "Hello"))
+    with db.reading() as session:
+        assert len(session.scalars(select(Tag)).all()) == 1
 
 
 # Refused
@@ -320,10 +466,12 @@ def test_the_buyer_has_their_words_deleted(
 ):
     client = sign_in(tagger)
     assert client.post(address(call, 1), data=given("Hello.", "Hello")).status_code == 303
+    client.post(address(call, 3), data=given(STORY, "two days a week", question="start"))
+    undo(client, call)
     delete_words(session, SYSTEM, call.interview)
     session.commit()
     assert client.get(address(call, 3)).status_code != 200
     with db.reading() as reading:
         assert unanswered(reading, call.interview) == []
-        assert reading.scalars(select(Verbatim)).all() == []
-        assert reading.scalars(select(TagEvidence)).all() == []
+        for kind in (Verbatim, Tag, TagChange, TagEvidence):
+            assert reading.scalars(select(kind)).all() == []

@@ -16,7 +16,7 @@ from app.tagging.operations import CannotTag
 from app.tagging.routes.blueprint import blueprint
 from app.tagging.routes.showing import answered, done, interview_to_tag, refused
 from app.tagging.routes.tags import UnknownReason, find_reason
-from app.tagging.said import put_back
+from app.tagging.said import make_again, put_back
 from app.tagging.steps import Step
 from app.tagging.tag_forms import ManyForm
 
@@ -41,12 +41,14 @@ def undo(public_id: str) -> Any:
 @blueprint.post("/interviews/<public_id>/redo")
 @guarded("tagging.tag")
 def redo(public_id: str) -> Any:
+    session, actor = current_session(), viewer().actor
     interview = interview_to_tag(public_id)
     try:
-        step = steps.redo(current_session(), viewer().actor, interview.id)
+        answer = make_again(session, actor, interview)
+        step = steps.redo(session, actor, interview.id)
     except CannotTag as refusal:
         return refused(interview, str(refusal))
-    return done(interview, step, f"Done again: {_named(step)}.")
+    return done(interview, step, f"Done again: {_named(step)}.", fresh=answer)
 
 
 @blueprint.post("/interviews/<public_id>/tags/many")
