@@ -199,7 +199,8 @@ def _means_it(text: str, words: Sequence[_Word], at: int, count: int, name: _Nam
     is_small = word.written[0].islower() and name.written[0].isupper()
     if is_small and (before in _BEFORE_A_THING or is_everyday_word(name.written)):
         return False
-    return not (is_everyday_word(name.written) and after in _AFTER_A_THING)
+    is_thing = after in _AFTER_A_THING and text[word.end : words[at + 1].start].isspace()
+    return not (is_thing and is_everyday_word(name.written))
 
 
 def _word_at(words: Sequence[_Word], at: int) -> str:

@@ -52,6 +52,7 @@ EVERYDAY = {"notion": ["Notion"], "monday": ["Monday"], "slack": ["Slack"]}
         ("They had no notion what it costs.", []),
         ("Notions differ.", []),
         ("Notion of time he had none.", []),
+        ("Notion, of course, was cheaper.", ["notion"]),
         ("We met on Monday.", []),
         ("Monday morning it was over.", []),
         ("Monday showed us a board.", ["monday"]),
