@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from app.search.stems import LANGUAGES, plain, stem, words
 
@@ -25,10 +26,25 @@ FILTERS = {
     "evidence": "fact, think, feel or would_do",
     "direction": "for or against",
 }
+#: A value of each, where one was left out.
+_EXAMPLES = {
+    "reason": "price",
+    "competitor": '"North Star"',
+    "differentiator": '"One price"',
+    "outcome": "lost",
+    "quarter": "2026Q3",
+    "evidence": "fact",
+    "direction": "against",
+}
 #: What only a tagged quote has.
 OF_TAGS = frozenset({"reason", "differentiator", "evidence", "direction"})
 MOST_CHARACTERS = 400
 
+#: As phones and word processors write quotation marks.
+_QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+#: Of a word, not of a phrase: there it stands as it was said.
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_OPERATORS = ("AND", "OR", "NOT")
 _PART = re.compile(
     r"""(?P<minus>-?)
         (?:(?P<name>[A-Za-z]+):)?
@@ -56,11 +72,14 @@ class Filter:
 @dataclass(frozen=True)
 class Asked:
     """What is looked for. `unknown` holds names before a colon that are no filter's: they were
-    taken for words."""
+    taken for words. `without_value` holds filters with nothing behind the colon, `operators` the
+    words of other search boxes that are only words here."""
 
     terms: tuple[Term, ...] = ()
     filters: tuple[Filter, ...] = ()
     unknown: tuple[str, ...] = ()
+    without_value: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.filters)
@@ -74,9 +93,35 @@ class Asked:
         return [term for term in self.terms if term.is_unwanted]
 
     @property
+    def remarks(self) -> list[str]:
+        """What was taken otherwise than it may have been meant, for whoever typed it."""
+        return [
+            *map(_unknown, dict.fromkeys(self.unknown)),
+            *map(_without_value, dict.fromkeys(self.without_value)),
+            *map(_operator, dict.fromkeys(self.operators)),
+        ]
+
+    @property
     def asks_for_tags(self) -> bool:
         """Whether only quotes can answer."""
         return any(each.name in OF_TAGS for each in self.filters)
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, FILTERS, n=1)
+    meant = f"Did you mean ‘{near[0]}:’?" if near else f"You can ask for {', '.join(FILTERS)}."
+    return f"‘{name}:’ names nothing that can be asked for, so it was taken as a word. {meant}"
+
+
+def _without_value(name: str) -> str:
+    return f"Write what you look for right behind the colon, as in {name}:{_EXAMPLES[name]}."
+
+
+def _operator(word: str) -> str:
+    return (
+        f"‘{word}’ is looked for as a word. All words that you type must be there; -word leaves"
+        " one out."
+    )
 
 
 def read(text: str) -> Asked:
@@ -84,7 +129,9 @@ def read(text: str) -> Asked:
     terms: list[Term] = []
     filters: list[Filter] = []
     unknown: list[str] = []
-    for part in _PART.finditer(text[:MOST_CHARACTERS]):
+    without_value: list[str] = []
+    operators: list[str] = []
+    for part in _PART.finditer(text[:MOST_CHARACTERS].translate(_QUOTATION_MARKS)):
         name = (part["name"] or "").casefold()
         value = part["phrase"] if part["phrase"] is not None else part["word"]
         is_unwanted = bool(part["minus"])
@@ -94,11 +141,20 @@ def read(text: str) -> Asked:
         if name and name not in FILTERS:
             unknown.append(name)
             value = f"{name} {value}"
+        elif name or (value.endswith(":") and value[:-1].casefold() in FILTERS):
+            without_value.append(name or value[:-1].casefold())
+            continue
+        if part["phrase"] is None:
+            value = _POSSESSIVE.sub("", value)
+            if value in _OPERATORS:
+                operators.append(value)
         found = tuple(word.text for word in words(value))
         if found:
             is_beginning = part["phrase"] is None and value.endswith("*")
             terms.append(Term(found, is_beginning, is_unwanted))
-    return Asked(tuple(terms), tuple(filters), tuple(unknown))
+    return Asked(
+        tuple(terms), tuple(filters), tuple(unknown), tuple(without_value), tuple(operators)
+    )
 
 
 @dataclass(frozen=True)

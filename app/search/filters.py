@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
@@ -33,6 +34,13 @@ class Conditions:
 
 class _Nothing(ValueError):
     """Nothing is called so; the message is for whoever typed it."""
+
+
+def _nothing(what: str, value: str, names: Sequence[str]) -> _Nothing:
+    by_key = {name_key(name): name for name in names}
+    near = [f"‘{by_key[key]}’" for key in get_close_matches(name_key(value), by_key)]
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return _Nothing(f"No {what} is called ‘{value}’.{meant}")
 
 
 FEW_TAGS = 1000
@@ -81,7 +89,8 @@ def _of_competitor(session: Session, each: Filter, made: Conditions) -> None:
     """Named by the quote, or met in its deal; elsewhere met in the deal."""
     competitor = market.find_competitor(session, each.value)
     if competitor is None:
-        raise _Nothing(f"No competitor is called ‘{each.value}’.")
+        rows = market.competitors(session)
+        raise _nothing("competitor", each.value, [row.name for row in rows])
     met = Deal.id.in_(
         select(DealCompetitor.deal_id).where(DealCompetitor.competitor_id == competitor.id)
     )
@@ -98,7 +107,7 @@ def _reason(session: Session, value: str) -> ColumnElement[bool]:
     named = named or [row for row in rows if name_key(row.name).startswith(wanted)]
     ids = {row.id for row in named}
     if not ids:
-        raise _Nothing(f"No reason is called ‘{value}’.")
+        raise _nothing("reason", value, [row.name for row in rows])
     return Tag.reason_id.in_(ids | {row.id for row in rows if row.parent_id in ids})
 
 
@@ -107,10 +116,14 @@ def _names(reason: NamesOfReason) -> set[str]:
 
 
 def _differentiator(session: Session, value: str) -> ColumnElement[bool]:
-    found = market.find_differentiator(session, value)
-    if found is None:
-        raise _Nothing(f"No differentiator is called ‘{value}’.")
-    return Tag.differentiator_id == found.id
+    """A differentiator by name or alias, or by how a word of its name begins."""
+    rows = market.differentiators(session)
+    exact = market.by_name(rows).get(name_key(value))
+    begins = f" {name_key(value)}"
+    found = [exact] if exact else [row for row in rows if begins in f" {row.name_key}"]
+    if not found:
+        raise _nothing("differentiator", value, [row.name for row in rows])
+    return Tag.differentiator_id.in_([row.id for row in found])
 
 
 def _evidence(_session: Session, value: str) -> ColumnElement[bool]:

@@ -36,6 +36,35 @@ def test_an_unknown_name_is_taken_for_a_word_and_said():
     assert asked.unknown == ("colour",)
 
 
+def test_a_name_that_was_mistyped_is_recognised():
+    (said,) = read("reasn:price").remarks
+    assert "Did you mean ‘reason:’?" in said
+
+
+@pytest.mark.parametrize("typed", ["reason: price", 'reason:"" price', "REASON: price"])
+def test_a_name_without_a_value_is_said_and_not_looked_for(typed: str):
+    asked = read(typed)
+    assert asked.terms == (Term(("price",)),)
+    assert asked.remarks == ["Write what you look for right behind the colon, as in reason:price."]
+
+
+def test_words_of_other_search_boxes_are_words_and_said():
+    asked = read("price OR security")
+    assert [term.words for term in asked.terms] == [("price",), ("or",), ("security",)]
+    assert "‘OR’ is looked for as a word" in asked.remarks[0]
+    assert read("price or security").remarks == []
+
+
+@pytest.mark.parametrize("typed", ["“did not answer”", "„did not answer“", "«did not answer»"])
+def test_quotation_marks_are_taken_as_they_are_typed_anywhere(typed: str):
+    assert read(typed).terms == (Term(("did", "not", "answer")),)
+
+
+@pytest.mark.parametrize("typed", ["fenwick's", "Fenwick’s"])
+def test_a_possessive_finds_the_name(typed: str):
+    assert read(typed).terms == (Term(("fenwick",)),)
+
+
 @pytest.mark.parametrize("typed", ["", "   ", '"', "-", "::", '""', "(*)", "—"])
 def test_nothing_to_look_for_is_nothing(typed: str):
     assert not read(typed)

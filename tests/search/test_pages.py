@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -82,6 +83,38 @@ def test_an_unknown_name_is_said_at_once(manager: FlaskClient):
     page = manager.get("/search?q=competitor:nobody").text
     assert "No competitor is called ‘nobody’." in page
     assert "Nothing was found" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("reason:prise", "No reason is called ‘prise’. Did you mean ‘Price’?"),
+        ("competitor:fenwik", "No competitor is called ‘fenwik’. Did you mean ‘Fenwick’?"),
+        ("evidence:opinion", "‘opinion’ is none of fact, think, feel, would_do."),
+        ("reasn:price", "Did you mean ‘reason:’?"),
+        ('"', "There is no word in this to look for."),
+        ("reason:", "Write what you look for right behind the colon"),
+    ],
+)
+def test_what_cannot_be_looked_for_is_said_and_stays_in_the_box(
+    make: Factory, manager: FlaskClient, typed: str, said: str
+):
+    make.reason("Price", parent=make.reason("Money"))
+    make.competitor("Fenwick")
+    make.commit()
+    page = manager.get("/search", query_string={"q": typed}).text
+    assert said in page
+    assert f'name="q" value="{escape(typed)}"' in page
+
+
+def test_a_differentiator_is_found_by_how_a_word_of_its_name_begins(
+    make: Factory, manager: FlaskClient, quoted
+):
+    verbatim = quoted("They sent the audit file at once.")
+    make.tag(verbatim, differentiator=make.differentiator("Ready for audits"))
+    make.commit()
+    assert "audit file" in manager.get("/search?q=differentiator:audit").text
+    assert "No differentiator is called" in manager.get("/search?q=differentiator:dit").text
 
 
 def test_searching_asks_a_fixed_number_of_times(db: Database, manager: FlaskClient, quoted):
