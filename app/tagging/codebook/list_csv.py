@@ -79,8 +79,10 @@ def read_csv(content: bytes) -> list[Entry]:
         entries.append(entry)
     if not entries and not problems:
         problems.append("The file has no rows below its headings.")
+    if len(problems) > _MOST_PROBLEMS:
+        problems[_MOST_PROBLEMS:] = [f"And {len(problems) - _MOST_PROBLEMS} more."]
     if problems:
-        raise UnreadableList(problems[:_MOST_PROBLEMS])
+        raise UnreadableList(problems)
     return entries
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -33,16 +34,21 @@ class ListFileForm(Form):
 def list_files() -> Any:
     """What goes out, and what comes in as one version that can be taken back."""
     form = ListFileForm()
+    problems: Sequence[str] = ()
     if form.validate_on_submit():
         try:
             _take(form.file.data)
         except UnreadableList as refusal:
             discard_changes()
-            form.file.errors = refusal.problems
+            problems = refusal.problems
+            form.file.errors = problems if len(problems) == 1 else ["Choose the mended file."]
         else:
             return _to_latest_version()
     page = render_template(
-        "tagging/list_files.html", form=form, takes_projects=viewer().may("interviews.import")
+        "tagging/list_files.html",
+        form=form,
+        problems=problems,
+        takes_projects=viewer().may("interviews.import"),
     )
     return (page, INVALID) if form.errors else page
 

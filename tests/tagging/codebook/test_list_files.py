@@ -381,6 +381,17 @@ def test_a_refused_file_changes_nothing_and_says_why(sign_in, db: Database):
         assert entries_of(session) == LIST
 
 
+def test_every_row_that_cannot_be_read_is_named(sign_in):
+    sheet = b"name,under,colour\nMoney,,teal\n,Money,\n" + b",,red\n" * 20
+    page = sign_in(Role.PROGRAMME_MANAGER).post(
+        "/reasons/files", data={"file": (io.BytesIO(sheet), "x.csv")}
+    )
+    assert "Nothing was brought in: mend these rows first" in page.text
+    assert "<li>Row 2: ‘teal’ is no colour" in page.text
+    assert "<li>Row 3: there is no name.</li>" in page.text
+    assert "<li>And 2 more.</li>" in page.text
+
+
 def test_everybody_may_take_the_list_out_and_only_who_keeps_it_brings_one_in(sign_in):
     client = sign_in(Role.INTERVIEWER)
     assert client.get("/reasons/list.qdc").status_code == 200
