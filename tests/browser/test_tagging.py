@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.visitor import PHONE, Visitor
@@ -172,6 +172,29 @@ def test_an_interview_is_tagged_by_keyboard_alone(tagger: Visitor):
     page.get_by_role("button", name="Tagged in full").focus()
     page.keyboard.press("Enter")
     _said(page, "Tagged in full")
+
+
+def test_keys_that_come_before_the_form_say_the_same(tagger: Visitor):
+    """On a slow connection; and only what was done last can be undone."""
+    page = tagger.page
+    address = _untagged(page).get_attribute("data-tag")
+    words = page.locator(f'[data-tag="{address}"]')
+    given = page.locator("article", has=words).locator(".given")
+    waiting: list[Route] = []
+    page.route("**/tag?*", lambda route: waiting.append(route))
+    words.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("sec+9")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sheet")).to_be_hidden()
+    waiting.pop().continue_()
+    page.unroute("**/tag?*")
+    _said(page, "Tagged: Security.")
+    expect(given).to_contain_text("for us")
+    expect(given).to_contain_text("Feel")
+    page.keyboard.press("Control+z")
+    _said(page, "Undone: Security.")
+    expect(page.locator("#toasts .undo")).to_have_count(0)
 
 
 def test_a_second_decisive_reason_is_asked_about_before_it_is_saved(tagger: Visitor):

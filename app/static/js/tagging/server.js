@@ -54,5 +54,7 @@ function tell(message, isRefused) {
   const { undo, step } = message.dataset;
   const data = new FormData();
   data.append("step", step ?? "");
+  // Only what was done last can be undone.
+  for (const button of document.querySelectorAll("#toasts .undo")) button.remove();
   toast(message.textContent, { error: isRefused, undo: undo ? () => send(undo, data) : null });
 }

@@ -26,8 +26,8 @@ export async function openSheet(address, back, { typed = "", whenClosed = () => 
   if (!sheet.open) sheet.show();
   focusFirst();
   if (!finder || !first.letters) return;
-  finder.field.value = first.letters;
-  finder.find();
+  finder.field.value = "";
+  for (const key of first.letters) typeEarly(key);
   if (first.isDone) submit();
 }
 
@@ -85,6 +85,13 @@ function takeEarly(event) {
   event.stopImmediatePropagation();
 }
 
+// As if it were typed into the field now: a letter of the reason, or a key that says the rest.
+function typeEarly(key) {
+  if (finder.field.value && saysTheRest(key)) return;
+  finder.field.value += key;
+  finder.find();
+}
+
 sheet.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const { target, key } = event;
@@ -103,9 +110,11 @@ function inField(event) {
   else if (key === "ArrowDown") finder.move(1);
   else if (key === "ArrowUp") finder.move(-1);
   else if (key === "Tab") return finder.takeActive();
-  else if (finder.isNewName || /\p{L}/u.test(key) || !sayBy(key)) return undefined;
+  else if (!saysTheRest(key)) return undefined;
   return event.preventDefault();
 }
+
+const saysTheRest = (key) => !finder.isNewName && !/\p{L}/u.test(key) && sayBy(key);
 
 // One key each: direction, weight, layer, evidence, what the words name, a note, come back.
 function sayBy(key) {
