@@ -311,7 +311,7 @@ def test_undone_and_done_again_the_answer_is_as_it_was(
         undo(client, call)
         session.expire_all()
         assert texts(session, call) == waiting
-        assert "Done again: Price" in redo(client, call)
+        assert "Done again: Price. Its words are an answer again." in redo(client, call)
         assert kept(db) == before
 
 

@@ -48,7 +48,10 @@ def redo(public_id: str) -> Any:
         step = steps.redo(session, actor, interview.id)
     except CannotTag as refusal:
         return refused(interview, str(refusal))
-    return done(interview, step, f"Done again: {_named(step)}.", fresh=answer)
+    message = f"Done again: {_named(step)}."
+    if answer is not None:
+        message += " Its words are an answer again."
+    return done(interview, step, message, fresh=answer)
 
 
 @blueprint.post("/interviews/<public_id>/tags/many")
