@@ -52,13 +52,22 @@ def says_of_tag(tag: Tag) -> dict[str, str]:
         "would_decide": tag.counterfactual.value if tag.counterfactual else "",
         "differentiator": tag.differentiator.name if tag.differentiator else "",
         "competitor": tag.competitor.name if tag.competitor else "",
+        "behind": tag.first.public_id if tag.first and tag.first.removed_at is None else "",
+        "come_back": "yes" if tag.comes_back else "",
+        "note": tag.note,
     }
     return {name: value for name, value in says.items() if value}
 
 
 def tag_values(says: Mapping[str, str]) -> dict[str, Any]:
-    """The fields of a tag; another program's coding speaks neither way and was mentioned."""
-    return {
+    """The fields of a tag; another program's coding speaks neither way and was mentioned. What a
+    tagger noted stays where the file says nothing of it."""
+    noted: dict[str, Any] = {}
+    if "note" in says:
+        noted["note"] = says["note"]
+    if "come_back" in says:
+        noted["comes_back"] = says["come_back"] == "yes"
+    return noted | {
         "direction": _token(Direction, says.get("direction")) or Direction.NEUTRAL,
         "weight": _token(Weight, says.get("weight")) or Weight.MENTIONED,
         "layer": _token(Layer, says.get("layer")) or Layer.SURFACE,

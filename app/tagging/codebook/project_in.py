@@ -131,6 +131,8 @@ class _Bringing:
         #: By the selections of what they said.
         self._people = people
         self._names = Names(session, actor, Result())
+        #: Tags that are behind a first answer's, with the ids of those.
+        self._behind: list[tuple[Tag, str]] = []
         self.brought = Brought()
 
     def put(self, document: Document) -> None:
@@ -149,6 +151,7 @@ class _Bringing:
             if not any(coding.code in self._questions for coding in selection.codings):
                 self._put_quote(document, parts, selection, by_guid, list(answers))
         self._session.flush()
+        self._link()
         if is_new:
             tagged = any(self._reason_codings(each) for each in document.selections)
             interview.state = State.TAGGED if tagged else State.HELD
@@ -262,6 +265,15 @@ class _Bringing:
         publish(self._session, QuotesMade([made]))
         return made
 
+    def _link(self) -> None:
+        """What was behind a first answer, once the tags of both are there."""
+        for tag, guid in self._behind:
+            first = self._session.scalar(select(Tag).where(Tag.public_id == guid))
+            if first is not None:
+                tag.first_id = first.id
+        self._behind.clear()
+        self._session.flush()
+
     def _put_tag(self, verbatim: Verbatim, coding: Coding) -> None:
         """One that somebody took away stays away."""
         reason = self._reasons[coding.code]
@@ -276,21 +288,22 @@ class _Bringing:
             )
         values = self._values(coding, reason)
         if tag is None:
-            self._session.add(
-                Tag(
-                    public_id=coding.guid,
-                    verbatim_id=verbatim.id,
-                    created_by_name=coding.by if coding.at else self._actor.name,
-                    created_at=coding.at or clock.now(),
-                    **values,
-                )
+            tag = Tag(
+                public_id=coding.guid,
+                verbatim_id=verbatim.id,
+                created_by_name=coding.by if coding.at else self._actor.name,
+                created_at=coding.at or clock.now(),
+                **values,
             )
+            self._session.add(tag)
             self._session.flush()
             self.brought.tags_added += 1
         elif tag.removed_at is None and audit.changes(tag, **values):
             self.brought.tags_changed += 1
         else:
             self.brought.tags_unchanged += 1
+        if behind := coding.says.get("behind"):
+            self._behind.append((tag, behind))
 
     def _values(self, coding: Coding, reason: Reason | None) -> dict[str, object]:
         differentiator = coding.says.get("differentiator", "")

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.core.access import SYSTEM
 from app.core.db import Database
@@ -26,6 +26,7 @@ from app.tagging.reasons import ReasonText
 from tests.factories import Factory, sign_in_as
 from tests.tagging.codebook.refi_rules import PROJECT, broken_rules
 
+NOTE = "Said twice:\nsee \\n and C:\\new."
 WORDS = "Ünser 🚲-Anbieter war zu teuer. 𝔗wice the price!\nAnd slow."
 
 
@@ -50,7 +51,8 @@ def interview(make: Factory, session: Session) -> Interview:
         differentiator=make.differentiator("One price"),
         created_by_name="Ingrid Sørli",
     )
-    make.tag(quote, draft, direction=Direction.FOR)
+    first = make.tag(quote, draft, direction=Direction.FOR, comes_back=True)
+    make.tag(make.verbatim(answer, "And slow."), price, layer=Layer.PROBED, first=first, note=NOTE)
     make.tag(make.verbatim(answer, "🚲-Anbieter war zu teuer. 𝔗wice"), None)
     evidence.refresh_interviews(session, [interview.id])
     return interview
@@ -62,6 +64,7 @@ def exported(session: Session) -> bytes:
 
 def kept(session: Session) -> list[tuple]:
     """Every quote and tag as the house has it."""
+    first = aliased(Tag)
     rows = session.execute(
         select(
             Verbatim.public_id,
@@ -79,9 +82,13 @@ def kept(session: Session) -> list[tuple]:
             Tag.differentiator_id,
             Tag.created_by_name,
             Tag.created_at,
+            Tag.note,
+            Tag.comes_back,
+            first.public_id,
         )
         .join(Tag.verbatim)
         .outerjoin(Tag.reason)
+        .outerjoin(first, first.id == Tag.first_id)
     )
     return sorted((tuple(row) for row in rows), key=str)
 
@@ -103,6 +110,7 @@ def test_positions_count_code_points_of_the_text(session: Session, interview: In
         WORDS,
         "🚲-Anbieter war zu teuer. 𝔗wice",
         "𝔗wice the price!",
+        "And slow.",
     ]
     with zipfile.ZipFile(io.BytesIO(exported(session))) as archive:
         assert archive.read(f"sources/{interview.public_id}.txt").decode() == document.text
@@ -118,7 +126,7 @@ def test_a_project_is_read_back_as_it_was_written(session: Session, interview: I
 def test_bringing_it_back_changes_nothing(session: Session, interview: Interview):
     content, before = exported(session), kept(session)
     brought = bring_project_in(session, SYSTEM, read_project(content), "x.qdpx")
-    assert (brought.tags_added, brought.tags_changed, brought.tags_unchanged) == (0, 0, 3)
+    assert (brought.tags_added, brought.tags_changed, brought.tags_unchanged) == (0, 0, 4)
     assert kept(session) == before
     assert session.scalars(select(Reason.life).where(Reason.name == "Parking")).one() is Life.DRAFT
     assert "Brought in" not in session.scalars(select(Reason.name)).all()
@@ -132,7 +140,7 @@ def test_tags_that_were_lost_come_back_with_all_that_they_said(
     session.execute(delete(Tag))
     session.execute(delete(Verbatim))
     brought = bring_project_in(session, SYSTEM, read_project(content), "x.qdpx")
-    assert (brought.quotes, brought.tags_added) == (2, 3)
+    assert (brought.quotes, brought.tags_added) == (3, 4)
     assert kept(session) == before
     assert sorted(str(r.reason_id) for r in session.scalars(select(TagEvidence))) == counted
 
@@ -142,7 +150,9 @@ def test_another_house_takes_the_whole_project(session: Session, interview: Inte
     session.execute(delete(Interview))
     session.expunge_all()
     bring_project_in(session, SYSTEM, read_project(content), "x.qdpx")
-    assert [row[:12] for row in kept(session)] == [row[:12] for row in before]
+    assert [(*row[:12], *row[15:]) for row in kept(session)] == [
+        (*row[:12], *row[15:]) for row in before
+    ]
     again = session.scalars(select(Interview)).one()
     assert (again.public_id, again.deal.outcome, again.scope) == (
         interview.public_id,
@@ -224,7 +234,7 @@ def test_a_project_goes_out_and_in_on_the_page(
     assert len(read_project(content).documents) == 1
     taken = client.post("/reasons/files", data={"file": (io.BytesIO(content), "x.qdpx")})
     assert taken.status_code == 303
-    assert "3 tags as they were" in client.get(taken.location).text
+    assert "4 tags as they were" in client.get(taken.location).text
 
 
 @pytest.mark.parametrize("content", [b"no ZIP", b"PK\x05\x06" + b"\x00" * 18])

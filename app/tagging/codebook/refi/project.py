@@ -8,6 +8,7 @@ Positions are code points from the start of the text, the end exclusive."""
 from __future__ import annotations
 
 import io
+import re
 import uuid
 import xml.etree.ElementTree as ET
 import zipfile
@@ -23,6 +24,8 @@ NAMESPACE = "urn:QDA-XML:project:1.0"
 _FILE = "project.qde"
 _FOLDER = "sources/"
 _INTERNAL = "internal://"
+_BACKSLASH, _LINE_END = "\\", "\n"
+_ESCAPED = re.compile(r"\\([\\n])")
 _MOST_BYTES = 200 * 1024 * 1024
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)
 
@@ -212,7 +215,11 @@ def _append_notes(root: ET.Element, project: Project) -> None:
 
 
 def _lines(says: Mapping[str, str]) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in says.items())
+    """One line a value: its own backslashes and line ends are written with a backslash."""
+    return "\n".join(
+        f"{name}: {value.replace(_BACKSLASH, _BACKSLASH * 2).replace(_LINE_END, _BACKSLASH + 'n')}"
+        for name, value in says.items()
+    )
 
 
 def _note(says: Mapping[str, str]) -> str:
@@ -363,7 +370,11 @@ def _read_selection(
 
 def _says(text: str) -> dict[str, str]:
     pairs: Sequence[tuple[str, str, str]] = [line.partition(": ") for line in text.split("\n")]
-    return {name: value for name, colon, value in pairs if colon}
+    return {name: _ESCAPED.sub(_unescaped, value) for name, colon, value in pairs if colon}
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return "\n" if found[1] == "n" else found[1]
 
 
 def _target(ref: ET.Element) -> str:
