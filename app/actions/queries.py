@@ -22,6 +22,7 @@ from app.actions.models import (
 )
 from app.analytics.queries import INFLUENCED
 from app.core.access import NotFound
+from app.core.db import is_between
 from app.core.periods import Period
 from app.deals.models import DECIDED, Contact, Deal, Outcome
 from app.identity.models import User
@@ -156,7 +157,7 @@ def deals_heard(
         .where(
             Interview.state.in_(HEARD),
             Deal.outcome.in_(outcomes),
-            Deal.closed_on.between(period.first_day, period.last_day),
+            is_between(Deal.closed_on, period.first_day, period.last_day),
         )
         .group_by(Deal.id, Deal.opened_on)
     )
@@ -228,7 +229,7 @@ def invitations_answered(session: Session, period: Period) -> tuple[int, int]:
         .where(
             Invitation.ended.is_not(None),
             Invitation.ended.not_in(_NEVER_ASKED),
-            Deal.closed_on.between(period.first_day, period.last_day),
+            is_between(Deal.closed_on, period.first_day, period.last_day),
         )
         .group_by(Invitation.ended)
     )
@@ -245,7 +246,7 @@ def days_to_interview(session: Session, period: Period) -> list[int]:
             Interview.state.in_(HEARD),
             Interview.held_on.is_not(None),
             Deal.outcome.in_(DECIDED),
-            Deal.closed_on.between(period.first_day, period.last_day),
+            is_between(Deal.closed_on, period.first_day, period.last_day),
         )
         .group_by(Deal.id, Deal.closed_on)
     )

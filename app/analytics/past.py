@@ -13,6 +13,7 @@ from app.analytics.heard import OPINIONS
 from app.analytics.queries import INFLUENCED, explained_by
 from app.analytics.said import Said, Voices, heard_deals
 from app.analytics.stats.theme import cites
+from app.core.db import is_between
 from app.core.periods import Period
 from app.deals.models import DECIDED, BuyingRole, Deal, Outcome
 from app.interviews.models import HEARD, Interview, Kind
@@ -119,7 +120,7 @@ def _speakers(session: Session, period: Period) -> dict[int, tuple[int | None, B
         .where(
             Interview.state.in_(HEARD),
             Deal.outcome.in_(DECIDED),
-            Deal.closed_on.between(period.first_day, period.last_day),
+            is_between(Deal.closed_on, period.first_day, period.last_day),
         )
     )
     return {interview_id: (account_id, role) for interview_id, account_id, role in rows}

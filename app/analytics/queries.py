@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.analytics.narrowing import ALL, Narrowed
+from app.core.db import is_between
 from app.core.periods import Period
 from app.deals.models import DECIDED, Account, Deal, Outcome
 from app.interviews.models import HEARD, Interview, Kind
@@ -188,7 +189,7 @@ def counts_in(
 
 
 def closed_in(column: InstrumentedAttribute[date | None], period: Period) -> ColumnElement[bool]:
-    return column.between(period.first_day, period.last_day)
+    return is_between(column, period.first_day, period.last_day)
 
 
 def any_of(condition: ColumnElement[bool]) -> ColumnElement[bool]:

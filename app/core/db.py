@@ -11,13 +11,16 @@ import enum
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
+    BindParameter,
+    ColumnElement,
+    Date,
     DateTime,
     Engine,
     Enum,
@@ -26,12 +29,20 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    bindparam,
     create_engine,
     event,
 )
 from sqlalchemy import exc as errors
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    Session,
+    mapped_column,
+    sessionmaker,
+)
 
 _WRITES = "because_writes"
 _BUSY_TIMEOUT_MS = 15_000
@@ -137,6 +148,18 @@ def table(model: type[Base]) -> Table:
     return cast(Table, model.__table__)
 
 
+def is_between(
+    column: InstrumentedAttribute[date | None], first: date, last: date
+) -> ColumnElement[bool]:
+    """Whether a date lies in a period, whose days are written into the statement: PostgreSQL keeps
+    the plan of one that comes again, and without its values it would take few rows for any."""
+    return column.between(_written(first), _written(last))
+
+
+def _written(day: date) -> BindParameter[date]:
+    return bindparam(None, day, Date, literal_execute=True)
+
+
 class HasId:
     id: Mapped[int] = mapped_column(primary_key=True)
 
@@ -174,6 +197,16 @@ class Database:
         event.listen(session, "before_flush", _refuse_writes)
         return session
 
+    def close_reader(self, session: Session) -> None:
+        """End what only read. On PostgreSQL it is committed: at each rollback its driver forgets
+        what it has prepared, and every statement would be parsed and planned anew."""
+        session.expunge_all()
+        if not self.is_sqlite:
+            # A connection that was lost is noticed by whoever gets it next.
+            with suppress(errors.SQLAlchemyError):
+                session.commit()
+        session.close()
+
     def open_writer(self) -> Session:
         return self._open_writer()
 
@@ -192,7 +225,7 @@ class Database:
         try:
             yield session
         finally:
-            session.close()
+            self.close_reader(session)
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:

@@ -60,5 +60,9 @@ def _commit(response: Response) -> Response:
 
 def _close(_error: BaseException | None) -> None:
     session = g.pop("session", None)
-    if session is not None:
+    if session is None:
+        return
+    if request.method in _SAFE_METHODS:
+        database().close_reader(session)
+    else:
         session.close()

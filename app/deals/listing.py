@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, not_, 
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from app.core.access import Viewer
+from app.core.db import is_between
 from app.core.periods import Period
 from app.deals.access import is_told_descriptions, may_see
 from app.deals.models import Account, Deal, DealCompetitor, Outcome, Seller
@@ -220,7 +221,9 @@ def _conditions(
     if wanted.outcomes:
         conditions.append(Deal.outcome.in_(wanted.outcomes))
     if wanted.period:
-        conditions.append(Deal.closed_on.between(wanted.period.first_day, wanted.period.last_day))
+        conditions.append(
+            is_between(Deal.closed_on, wanted.period.first_day, wanted.period.last_day)
+        )
     if wanted.product:
         conditions.append(Deal.product == wanted.product)
     if wanted.segment:

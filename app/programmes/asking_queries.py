@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import NotFound, Viewer
+from app.core.db import is_between
 from app.deals.access import may_see
 from app.deals.models import DECIDED, Contact, Deal, DealContact, Seller
 from app.interviews.models import HEARD, Interview
@@ -125,7 +126,7 @@ def objections_by_seller(session: Session, since: date, until: date) -> dict[int
         .join(Objection, Objection.deal_id == Deal.id)
         .where(
             Deal.seller_id.is_not(None),
-            Deal.closed_on.between(since, until),
+            is_between(Deal.closed_on, since, until),
             Objection.verdict != Verdict.WITHDRAWN,
         )
         .group_by(Deal.seller_id)

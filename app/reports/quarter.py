@@ -25,6 +25,7 @@ from app.analytics.stats.proportions import Bounds, worst_case
 from app.analytics.stats.theme import VerdictKind
 from app.analytics.window import Window
 from app.core import charts
+from app.core.db import is_between
 from app.core.periods import Period, Quarter
 from app.deals.models import Deal, Outcome
 from app.deals.money import MoneyTotal, total_in
@@ -345,7 +346,7 @@ def _money(session: Session, currency: str, year: Overview) -> tuple[MoneyRow, .
 
 def _closed(outcome: Outcome, period: Period) -> Select[int]:
     return select(Deal.id).where(
-        Deal.outcome == outcome, Deal.closed_on.between(period.first_day, period.last_day)
+        Deal.outcome == outcome, is_between(Deal.closed_on, period.first_day, period.last_day)
     )
 
 

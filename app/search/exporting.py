@@ -26,15 +26,15 @@ COLUMNS = (
     "Outcome",
     "Closed on",
 )
-_BATCH = 500
+_BATCH = 2500
 
 
 def rows(session: Session, viewer: Viewer, asked: Asked) -> Iterator[list[object]]:
     """A row for each quote, newest first, read as it is used."""
     narrowed = conditions(session, asked.filters)
-    after: int | None = None
     told: dict[tuple[int, Scope | None], list[str]] = {}
-    while page := queries.find_quotes(session, viewer, asked, narrowed, after=after, size=_BATCH):
+    page = queries.find_quotes(session, viewer, asked, narrowed, after=None, size=_BATCH)
+    while page:
         told |= _told_of(session, viewer, {(q.interview_id, q.scope) for q in page} - told.keys())
         reasons = queries.reasons_of(session, [quote.id for quote in page])
         for quote in page:
@@ -44,8 +44,11 @@ def rows(session: Session, viewer: Viewer, asked: Asked) -> Iterator[list[object
                 "; ".join(reasons.get(quote.id, [])),
                 *told[quote.interview_id, quote.scope],
             ]
-        after = page[-1].document_id
         session.expunge_all()
+        if len(page) < _BATCH:
+            return
+        after = page[-1].document_id
+        page = queries.find_quotes(session, viewer, asked, narrowed, after=after, size=_BATCH)
 
 
 def _told_of(

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 from sqlalchemy.orm import Session
 
+from app.core.db import is_between
 from app.core.periods import Quarter
 from app.deals.models import Deal, DealCompetitor, Outcome
 from app.identity.queries import workspace
@@ -143,7 +144,7 @@ def _quarter(session: Session, value: str) -> ColumnElement[bool]:
         quarter = Quarter.parse(value, workspace(session).fiscal_year_first_month)
     except ValueError as problem:
         raise _Nothing(f"{problem}.") from None
-    return Deal.closed_on.between(quarter.first_day, quarter.last_day)
+    return is_between(Deal.closed_on, quarter.first_day, quarter.last_day)
 
 
 def _token(tokens: type[Token], value: str) -> Token:

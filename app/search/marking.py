@@ -50,7 +50,7 @@ def excerpt(text: str, terms: Sequence[Term]) -> Excerpt:
 
 
 def _found(text: str, terms: Sequence[Term]) -> list[Word]:
-    return [word for word in words(text) if is_marked(word.text, terms)]
+    return [word for word in words(text) if is_marked(word.text, terms)] if terms else []
 
 
 def _pieces(text: str, found: Sequence[Word], start: int, end: int) -> list[Piece]:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     column,
@@ -324,9 +325,9 @@ def _by_tsvector(
         words.insert(0, kind_word(kind))
     if not words:
         return statement
-    found = sql("search_documents.search_words @@ to_tsquery('simple', :words)").bindparams(
-        words=" & ".join(words)
-    )
+    # Stems are letters and digits alone. Written into the statement, which is planned for them.
+    stems = bindparam("words", " & ".join(words), String, literal_execute=True)
+    found = sql("search_documents.search_words @@ to_tsquery('simple', :words)").bindparams(stems)
     if not asked.wanted:
         return statement.where(found)
     # PostgreSQL overrates rare words, and would look for them through all that there is, newest

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from app.core.access import Viewer
+from app.core.db import is_between
 from app.core.periods import Period
 from app.deals.access import may_see, title_for
 from app.deals.models import Deal
@@ -98,7 +99,7 @@ def _heard(session: Session, viewer: Viewer, period: Period) -> Sequence[Found[I
         .join(Interview.deal)
         .where(
             Interview.state.in_(HEARD),
-            Deal.closed_on.between(period.first_day, period.last_day),
+            is_between(Deal.closed_on, period.first_day, period.last_day),
             may_see(viewer),
         )
         .options(

@@ -153,6 +153,17 @@ def test_the_quotes_as_csv_and_for_excel_run_no_formula(manager: FlaskClient, ma
     assert book.active["A2"].data_type == "s"
 
 
+def test_a_file_holds_every_quote_however_many_are_read_at_once(
+    manager: FlaskClient, quoted, monkeypatch
+):
+    monkeypatch.setattr("app.search.exporting._BATCH", 2)
+    for count in (1, 2, 3, 4):
+        quoted(f"They said {count}.")
+        file = manager.get("/search/quotes.csv?q=said").text.lstrip("\ufeff")
+        rows = list(csv.DictReader(io.StringIO(file)))
+        assert [row["Quote"] for row in rows] == [f"They said {n}." for n in range(count, 0, -1)]
+
+
 def test_a_search_is_kept_once_and_forgotten(manager: FlaskClient, db: Database):
     for _ in range(2):
         manager.post("/search/saved", data={"q": "reason:price"})
