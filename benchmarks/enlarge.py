@@ -88,7 +88,8 @@ def _copied(
         if key.column.table.name in most:
             return column + number * most[key.column.table.name]
     if column.name == "public_id":
-        mark = f"{number:06d}"
+        # Where it stands no identifier of the demo has a hyphen: it is nobody else's.
+        mark = f"-{number:05d}"
         return func.substr(column, 1, _PUBLIC_ID - len(mark)).concat(mark)
     if column.name in ("external_id", "name_key") and table in ("accounts", "deals", "interviews"):
         return column.concat(f" {number}")

@@ -11,7 +11,6 @@ from app.analytics.figures import SubjectFigure, SubjectFigures, subject_figures
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.queries import Subject, explained_by
 from app.analytics.stats.proportions import Difference, Interval, newcombe, wilson
-from app.analytics.window import Window
 from app.interviews.models import Relation
 from app.tagging.models import Direction
 
@@ -44,14 +43,15 @@ class ByInterviewer:
 
 
 def by_interviewer(
-    session: Session, window: Window, filters: Filters = EVERYTHING
+    session: Session, found: SubjectFigures, filters: Filters = EVERYTHING
 ) -> ByInterviewer:
-    """Narrowed alike, but for who asked: that is what is compared."""
+    """Of reasons found narrowed alike, but for who asked: that is what is compared."""
+    decided = {key: count.decided for key, count in found.strata.items()}
 
     def heard_by(*relations: Relation) -> SubjectFigures:
         asked = [("relation", one.value) for one in relations]
         theirs = Filters.parse([*filters.without("relation").pairs, *asked])
-        return subject_figures(session, window, Subject.REASON, theirs)
+        return subject_figures(session, found.window, Subject.REASON, theirs, decided)
 
     seller, others = heard_by(Relation.OWNER), heard_by(*_OTHERS)
     sides = _by_key(seller), _by_key(others)

@@ -29,6 +29,7 @@ from app.analytics.queries import Subject, closed_in
 from app.analytics.standings import PairStanding, standings_among
 from app.analytics.stats.adjusted import Adjusted, adjusted, indicators
 from app.analytics.stats.claims import Claim, claim
+from app.analytics.stats.coded import Coded, coded
 from app.analytics.stats.deal_facts import bands
 from app.analytics.stats.proportions import Interval, wilson, wilson_weighted
 from app.analytics.stats.theme import Change, change
@@ -98,7 +99,7 @@ class _Deals:
     #: The place of each among all deals heard.
     places: Numbers
     won: Flags
-    segment: list[str]
+    segment: Coded
     #: In minor units of the workspace's currency, 0 without an amount or a rate.
     amount: Numbers
     #: Which of the window's quarters it closed in.
@@ -118,13 +119,15 @@ class _Spoken:
 def claims(session: Session, window: Window, filters: Filters = EVERYTHING) -> Claims:
     """Every active differentiator over the deals heard. A rate is a share of all outcomes:
     filters by outcome are left aside."""
+    import numpy as np
+
     narrowed = narrow(session, filters.without("outcome"))
     heard = read_heard(session, window.period, window.latest_period, narrowed)
     deals = _deals(session, window, heard, narrowed)
     evidence = heard.evidence(Subject.DIFFERENTIATOR)
     held_equal = [
         *indicators(deals.segment),
-        *indicators(bands([minor or None for minor in deals.amount.tolist()])),
+        *indicators(bands(np.where(deals.amount != 0, deals.amount, np.nan))),
     ]
     pairs: dict[int, list[PairStanding]] = defaultdict(list)
     for pair in standings_among(session, window, heard, narrowed):
@@ -141,7 +144,7 @@ def _figure(
     row: Differentiator,
     window: Window,
     deals: _Deals,
-    held_equal: Sequence[Sequence[float]],
+    held_equal: Sequence[NDArray[np.float64]],
     spoken: _Spoken,
     pairs: Sequence[PairStanding],
 ) -> ClaimFigure:
@@ -224,10 +227,11 @@ def _deals(session: Session, window: Window, heard: Heard, narrowed: Narrowed) -
     strata = heard.stratum_of[places]
     ids, amount, quarter = _sold(session, window, narrowed)
     at = np.searchsorted(ids, heard.deals[places])
+    segments = coded(segment for _, segment in heard.strata)
     return _Deals(
         places=places,
         won=is_won[strata],
-        segment=[heard.strata[stratum][1] for stratum in strata.tolist()],
+        segment=Coded(segments.levels, segments.places[strata]),
         amount=amount[at],
         quarter=quarter[at],
     )

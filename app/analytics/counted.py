@@ -3,7 +3,8 @@ segment, region and product, however many deals there are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Integer, case, cast, func, literal_column,
 from sqlalchemy.orm import Session
 
 from app.analytics.narrowing import ALL, Narrowed
-from app.analytics.queries import closed_in, is_heard
+from app.analytics.queries import Decided, closed_in, is_heard
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.window import Window
 from app.core.periods import Period, Quarter
@@ -66,6 +67,16 @@ def cells(session: Session, window: Window, narrowed: Narrowed = ALL) -> list[Ce
         ).group_by(*kind)
     )
     return [_cell(tuple(row)) for row in rows]
+
+
+def by_segment(found: Iterable[Cell], outcomes: Collection[Outcome]) -> Decided:
+    """How many deals were decided of each outcome and segment; where outcomes are named, of these
+    alone."""
+    decided: Counter[tuple[Outcome, str]] = Counter()
+    for cell in found:
+        if cell.outcome in (outcomes or Outcome):
+            decided[cell.outcome, cell.segment] += cell.decided
+    return decided
 
 
 def _cell(row: tuple[Any, ...]) -> Cell:

@@ -86,9 +86,14 @@ class Overview:
 def overview(session: Session, window: Window, filters: Filters = EVERYTHING) -> Overview:
     """A rate is a share of all outcomes: filters by outcome are left aside."""
     narrowed = narrow(session, filters.without("outcome"))
-    found = cells(session, window, narrowed)
-    before = _counts(cells(session, window.before, narrowed))
-    counts = _counts(found)
+    return overview_of(
+        window, cells(session, window, narrowed), cells(session, window.before, narrowed)
+    )
+
+
+def overview_of(window: Window, found: Sequence[Cell], found_before: Sequence[Cell]) -> Overview:
+    """The same of deals that have been counted, in the window and in the one before it."""
+    counts, before = _counts(found), _counts(found_before)
     return Overview(
         window=window,
         counts=counts,

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -16,9 +17,9 @@ from app.analytics.comparing import Joined, compared, joined_up
 from app.analytics.decided import CONTESTED, Counts
 from app.analytics.filters import EVERYTHING, Filters
 from app.analytics.heard import Heard, read_heard
-from app.analytics.narrowing import ALL, Narrowed, narrow
+from app.analytics.narrowing import Narrowed, narrow
 from app.analytics.past import PastReasons
-from app.analytics.queries import DecidedHeard, Subject, explained_by
+from app.analytics.queries import Decided, DecidedHeard, Subject, explained_by
 from app.analytics.said import Said, Voices, said
 from app.analytics.stats.proportions import Interval, wilson
 from app.analytics.stats.theme import (
@@ -28,7 +29,6 @@ from app.analytics.stats.theme import (
     verdict,
 )
 from app.analytics.window import Window
-from app.core.periods import Period
 from app.deals.models import Outcome
 from app.tagging.models import Direction
 
@@ -98,7 +98,7 @@ class SubjectFigure:
     def share(self, outcome: Outcome) -> Share:
         return self.by_outcome[outcome]
 
-    @property
+    @cached_property
     def focus(self) -> Share:
         """The share in the outcomes that its direction explains."""
         return _added(self.by_outcome[outcome] for outcome in explained_by(self.direction))
@@ -143,11 +143,15 @@ def subject_figures(
     window: Window,
     subject: Subject,
     filters: Filters = EVERYTHING,
+    decided: Decided | None = None,
 ) -> SubjectFigures:
-    """Every subject named in the window, counted by deal."""
+    """Every subject named in the window, counted by deal. `decided` is given where those deals,
+    narrowed alike, have been counted already."""
     narrowed = narrow(session, filters)
     heard = read_heard(session, window.period, window.latest_period, narrowed)
-    return _named(session, window, subject, heard, narrowed).figures
+    if decided is None:
+        decided = queries.decided_by_segment(session, window.period, narrowed)
+    return _named(session, window, subject, heard, decided).figures
 
 
 def compared_reasons(
@@ -170,7 +174,8 @@ def compared_among(
     leave_out: Collection[int] = (),
 ) -> SubjectFigures:
     """The same of those heard, read in the same window and narrowed alike."""
-    named = _named(session, window, Subject.REASON, heard, narrowed, leave_out)
+    decided = queries.decided_by_segment(session, window.period, narrowed)
+    named = _named(session, window, Subject.REASON, heard, decided, leave_out)
     together, their_names, joined = joined_up(session, heard, named.rows)
     comparison = _compared(together, {**named.names, **their_names}, named.figures.counts)
     return replace(named.figures, comparison=comparison, joined=joined)
@@ -189,15 +194,15 @@ def _named(
     window: Window,
     subject: Subject,
     heard: Heard,
-    narrowed: Narrowed,
+    decided: Decided,
     leave_out: Collection[int] = (),
 ) -> _Named:
     rows, spoken = said(heard, subject)
     rows = [row for row in rows if row.subject_id not in leave_out]
     ids = sorted({row.subject_id for row in rows})
     names = queries.names_of(session, subject, ids)
-    strata = _strata(session, window.period, heard, narrowed)
-    return _Named(_figures(window, subject, strata, rows, spoken, names), rows, names)
+    figures = _figures(window, subject, _strata(decided, heard), rows, spoken, names)
+    return _Named(figures, rows, names)
 
 
 def past_reasons(
@@ -212,7 +217,7 @@ def past_reasons(
     found = _figures(
         window,
         Subject.REASON,
-        _strata(session, window.period, heard, ALL),
+        _strata(queries.decided_by_segment(session, window.period), heard),
         rows,
         past.voices(),
         names,
@@ -220,11 +225,8 @@ def past_reasons(
     return replace(found, comparison=_compared(rows, names, found.counts))
 
 
-def _strata(
-    session: Session, period: Period, heard: Heard, narrowed: Narrowed
-) -> dict[tuple[Outcome, str], DecidedHeard]:
+def _strata(decided: Decided, heard: Heard) -> dict[tuple[Outcome, str], DecidedHeard]:
     among_heard = heard.by_stratum()
-    decided = queries.decided_by_segment(session, period, narrowed)
     return {key: DecidedHeard(count, among_heard.get(key, 0)) for key, count in decided.items()}
 
 

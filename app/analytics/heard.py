@@ -46,6 +46,8 @@ DIRECTIONS = tuple(Direction)
 INFLUENCED, DECISIVE, FIRST, BEHIND, FACT, OPINION, EXPECTED, PROVISIONAL, WOULD_BE_OURS = (
     1 << bit for bit in range(9)
 )
+#: Buying roles by their number in Heard.roles.
+ROLES = (None, *BuyingRole)
 _OUTCOMES = tuple(Outcome)
 _AT_ONCE = 2_000
 _KINDS = {
@@ -125,7 +127,7 @@ def read_heard(session: Session, period: Period, latest: Period, narrowed: Narro
     """The deals of the period in which somebody was heard who counts."""
     import numpy as np
 
-    role = _coded(Interview.buying_role, {role: n for n, role in enumerate(BuyingRole, 1)})
+    role = _coded(Interview.buying_role, {role: n for n, role in enumerate(ROLES) if role})
     outcome = _coded(Deal.outcome, {outcome: n for n, outcome in enumerate(_OUTCOMES)})
     is_latest = case((Deal.closed_on >= latest.first_day, _number(1)), else_=_number(0))
     # Asked of the connection: to the session every row would be an object of the mapping's, too.

@@ -4,7 +4,7 @@ the deal, and the arithmetic is figures.py's."""
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -77,6 +77,10 @@ class DecidedHeard(NamedTuple):
     heard: int
 
 
+#: How many deals were decided of each outcome and segment.
+Decided = Mapping[tuple[Outcome, str], int]
+
+
 def closing_dates(session: Session) -> tuple[date, date] | None:
     """The first and the last day on which a deal was decided."""
     first, last = session.execute(
@@ -128,10 +132,7 @@ def decided_deals(session: Session, period: Period, narrowed: Narrowed = ALL) ->
     return [DecidedDeal._make(row) for row in rows]
 
 
-def decided_by_segment(
-    session: Session, period: Period, narrowed: Narrowed = ALL
-) -> dict[tuple[Outcome, str], int]:
-    """How many deals were decided of each outcome and segment."""
+def decided_by_segment(session: Session, period: Period, narrowed: Narrowed = ALL) -> Decided:
     segment = func.coalesce(Account.segment, "")
     rows = session.execute(
         select(Deal.outcome, segment, func.count())

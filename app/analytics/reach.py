@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from app.analytics.decided import CONTESTED
 from app.analytics.figures import SubjectFigures
+from app.analytics.heard import ROLES, Heard
 from app.analytics.narrowing import ALL, Narrowed
 from app.analytics.queries import closed_in
 from app.analytics.stats.proportions import chance_of_seeing
@@ -52,11 +53,12 @@ class Reach:
         return self.interviews < BASE + RUN
 
 
-def reach(session: Session, found: SubjectFigures, narrowed: Narrowed = ALL) -> tuple[Reach, ...]:
-    """By outcome, of reasons found in the same window and narrowed alike."""
-    period = found.window.period
-    roles = _roles(session, period, narrowed)
-    named = _themes_in_order(session, period, narrowed)
+def reach(
+    session: Session, found: SubjectFigures, heard: Heard, narrowed: Narrowed = ALL
+) -> tuple[Reach, ...]:
+    """By outcome, of reasons found among those heard, in the same window and narrowed alike."""
+    roles = _roles(heard)
+    named = _themes_in_order(session, found.window.period, narrowed)
     return tuple(
         Reach(
             outcome=outcome,
@@ -77,24 +79,17 @@ def _heard_once(found: SubjectFigures, outcome: Outcome) -> int:
     return sum(count == 1 for count in interviews.values())
 
 
-def _roles(
-    session: Session, period: Period, narrowed: Narrowed
-) -> dict[Outcome, dict[BuyingRole | None, int]]:
-    rows = session.execute(
-        select(Deal.outcome, Interview.buying_role, func.count())
-        .join(Interview.deal)
-        .where(
-            Interview.state.in_(HEARD),
-            Deal.outcome.in_(CONTESTED),
-            closed_in(Deal.closed_on, period),
-            *narrowed.deals,
-            *narrowed.interviews,
-        )
-        .group_by(Deal.outcome, Interview.buying_role)
-    )
-    found: dict[Outcome, dict[BuyingRole | None, int]] = defaultdict(dict)
-    for outcome, role, count in rows:
-        found[outcome][role] = count
+def _roles(heard: Heard) -> dict[Outcome, dict[BuyingRole | None, int]]:
+    """Interviews by buying role, those of which it is not known last."""
+    import numpy as np
+
+    stratum = heard.stratum_of[heard.deal_of]
+    found = {}
+    for outcome in CONTESTED:
+        is_theirs = np.array([one is outcome for one, _ in heard.strata], dtype=bool)
+        counts = np.bincount(heard.roles[is_theirs[stratum]], minlength=len(ROLES)).tolist()
+        known = dict(zip(ROLES, counts, strict=True))
+        found[outcome] = {role: known[role] for role in (*BuyingRole, None) if known[role]}
     return found
 
 
@@ -102,29 +97,26 @@ def _themes_in_order(
     session: Session, period: Period, narrowed: Narrowed
 ) -> dict[Outcome, list[set[str]]]:
     """The reasons that each of the first interviews names, in the order held."""
-    place = func.row_number().over(
-        partition_by=Deal.outcome, order_by=(Interview.held_on, Interview.id)
-    )
-    ordered = (
-        select(Interview.id.label("id"), Deal.outcome.label("outcome"), place.label("place"))
+    first = [
+        select(Interview.id, Interview.held_on, Deal.outcome)
         .join(Interview.deal)
         .where(
             Interview.state.in_(HEARD),
-            Deal.outcome.in_(CONTESTED),
+            Deal.outcome == outcome,
             closed_in(Deal.closed_on, period),
             *narrowed.deals,
             *narrowed.interviews,
         )
+        .order_by(Interview.held_on, Interview.id)
+        .limit(_FIRST)
         .subquery()
-    )
-    first = session.execute(
-        select(ordered.c.id, ordered.c.outcome)
-        .where(ordered.c.place <= _FIRST)
-        .order_by(ordered.c.place)
-    ).all()
-    named = _named_by(session, [row.id for row in first], narrowed)
+        for outcome in CONTESTED
+    ]
+    every = union_all(*(select(one) for one in first)).order_by("held_on", "id")
+    ordered = session.execute(every).all()
+    named = _named_by(session, [row.id for row in ordered], narrowed)
     found: dict[Outcome, list[set[str]]] = defaultdict(list)
-    for row in first:
+    for row in ordered:
         found[row.outcome].append(named.get(row.id, set()))
     return found
 

@@ -61,7 +61,7 @@ class Reasons:
 
     @cached_property
     def reach(self) -> tuple[Reach, ...]:
-        return reach(self._session, self.found, self._narrowed)
+        return reach(self._session, self.found, self._heard, self._narrowed)
 
     def stake(self, figure: SubjectFigure) -> Stake | None:
         """What the reason cost; None for one that speaks for us, or that turned no deal."""

@@ -302,6 +302,25 @@ def test_deal_facts_leave_out_the_names_of_sellers_and_what_says_how_it_ended(
     assert "Rep" not in found.too_little
 
 
+def test_a_column_of_numbers_is_split_and_what_is_not_known_is_on_neither_side(
+    make: Factory, session: Session
+):
+    make.workspace()
+    for number in range(40):
+        deal = met(make, "lost" if number % 3 else "won")
+        make.add(DealFact(deal_id=deal.id, name="Sites", number_value=float(number // 2)))
+        if number < 30:
+            make.add(DealFact(deal_id=deal.id, name="Trial", text_value="no" if number % 4 else ""))
+        if number < 20:
+            make.add(
+                DealFact(deal_id=deal.id, name="Met", text_value="yes" if number % 2 else "no")
+            )
+    found = what_goes_with_winning(session, YEAR)
+    looks = {look.fact: (look.level, look.with_it.n, look.without.n) for look in found.looks}
+    assert looks == {"Sites": ("over 10", 20, 20), "Met": ("yes", 10, 10)}
+    assert "Trial" in found.too_little
+
+
 PAGES = (
     ("/figures/competitors", 14),
     ("/figures/doing-nothing", 14),

@@ -240,7 +240,7 @@ class TestWhoAsked:
             for _ in range(8):
                 heard(make, make.deal("lost"), reason).relation = relation
         session.flush()
-        found = by_interviewer(session, YEAR)
+        found = by_interviewer(session, subject_figures(session, YEAR, Subject.REASON))
         assert (found.deals_heard_by_seller, found.deals_heard_by_others) == (8, 8)
         compared = {
             row.figure.name: (row.to_seller.count, row.to_others.count) for row in found.rows
@@ -253,4 +253,6 @@ class TestWhoAsked:
     ) -> None:
         heard(make, make.deal("lost"), make.reason()).relation = Relation.OWNER
         session.flush()
-        assert not by_interviewer(session, YEAR).can_be_compared
+        assert not by_interviewer(
+            session, subject_figures(session, YEAR, Subject.REASON)
+        ).can_be_compared

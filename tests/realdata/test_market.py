@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.analytics.phrases.finding import Said, find
+from app.analytics.stats.coded import coded
 from app.analytics.stats.deal_facts import bands, look_at
 
 pytestmark = pytest.mark.realdata
@@ -39,9 +40,9 @@ def test_the_deals_of_a_crm_say_little_of_what_goes_with_winning(realdata: Path)
     won = [row["deal_stage"] == "Won" for row in rows]
     assert (sum(won), len(won)) == (4238, 6711)
     facts = {
-        "Product": [row["product"] for row in rows],
-        "Stage": [row["deal_stage"] for row in rows],
-        "Days": [float(_days(row["engage_date"], row["close_date"])) for row in rows],
+        "Product": coded(row["product"] for row in rows),
+        "Stage": coded(row["deal_stage"] for row in rows),
+        "Days": coded(float(_days(row["engage_date"], row["close_date"])) for row in rows),
     }
     amounts = [float(row["close_value"] or 0) or None for row in rows]
     found = look_at(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.analytics import decided, figures, showing, tables
-from app.analytics.counted import closed_in_crm
+from app.analytics.counted import by_segment, cells, closed_in_crm
 from app.analytics.decided import CONTESTED
 from app.analytics.few import is_kept_back
 from app.analytics.moved import moved
@@ -26,9 +26,16 @@ from app.tagging.models import Direction
 @guarded("analytics.view")
 def overview() -> str:
     session, shown = current_session(), read_shown()
-    found = decided.overview(session, shown.window, shown.filters)
-    reasons = figures.subject_figures(session, shown.window, Subject.REASON, shown.filters)
-    ago = figures.subject_figures(session, shown.window.before, Subject.REASON, shown.filters)
+    narrowed = narrow(session, shown.filters.without("outcome"))
+    windows = shown.window, shown.window.before
+    counted = [cells(session, window, narrowed) for window in windows]
+    found = decided.overview_of(shown.window, *counted)
+    reasons, ago = (
+        figures.subject_figures(
+            session, window, Subject.REASON, shown.filters, by_segment(some, shown.filters.outcomes)
+        )
+        for window, some in zip(windows, counted, strict=True)
+    )
     kept_back = is_kept_back(session, viewer(), shown.window, shown.filters)
     return page(
         "analytics/overview.html",

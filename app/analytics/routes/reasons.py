@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.analytics import few, tables
 from app.analytics.by_interviewer import ByInterviewer, by_interviewer
-from app.analytics.figures import SHOWN_OUTCOMES
+from app.analytics.figures import SHOWN_OUTCOMES, SubjectFigures
 from app.analytics.reasons import reasons
 from app.analytics.routes import files
 from app.analytics.routes.shown import Shown, page
@@ -49,15 +49,15 @@ def reasons_page(shown: Shown) -> str:
         ),
         rule=RULE,
         role_words=BUYING_ROLES,
-        by_interviewer=_by_interviewer(shown) if view == "reach" else None,
+        by_interviewer=_by_interviewer(shown, found.found) if view == "reach" else None,
         merged=lambda groups: few.merged(viewer(), groups),
         disputed=struck_reasons(current_session()),
     )
 
 
-def _by_interviewer(shown: Shown) -> ByInterviewer | None:
+def _by_interviewer(shown: Shown, reasons: SubjectFigures) -> ByInterviewer | None:
     """None where a side is so small that its buyers could be known."""
-    found = by_interviewer(current_session(), shown.window, shown.filters)
+    found = by_interviewer(current_session(), reasons, shown.filters)
     fewest = min(found.deals_heard_by_seller, found.deals_heard_by_others)
     return found if few.knows_who(viewer()) or fewest >= few.FEWEST_ACCOUNTS else None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.analytics.stats.association import OddsRatio
+from app.analytics.stats.coded import Coded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -126,16 +127,22 @@ def _ratio(log_odds: float) -> float:
     return math.exp(min(log_odds, _LARGEST_LOG))
 
 
-def indicators(values: Sequence[str]) -> list[list[float]]:
+def indicators(values: Coded) -> list[Numbers]:
     """Return a column of 0 and 1 for each category but the commonest, small ones joined.
 
-    Units: one category a deal in, one value a deal in each column out. Assumes nothing: it is
-    how a category is held equal. Source: dummy coding; any text on regression.
+    Units: one category a deal in, known of all; one value a deal in each column out. Assumes
+    nothing: it is how a category is held equal. Source: dummy coding; any text on regression.
     """
-    sizes = Counter(values)
-    joined = [value if sizes[value] >= FEWEST_OF_A_CATEGORY else "" for value in values]
-    others = [value for value, _ in sorted(Counter(joined).items(), key=_commonest_first)][1:]
-    return [[float(value == category) for value in joined] for category in others]
+    import numpy as np
+
+    sizes = np.bincount(values.places, minlength=len(values.levels)).tolist()
+    members: dict[str, list[int]] = defaultdict(list)
+    for place, (level, size) in enumerate(zip(values.levels, sizes, strict=True)):
+        if size:
+            members[str(level) if size >= FEWEST_OF_A_CATEGORY else ""].append(place)
+    joined = {name: sum(sizes[place] for place in some) for name, some in members.items()}
+    others = [name for name, _ in sorted(joined.items(), key=_commonest_first)][1:]
+    return [np.isin(values.places, members[name]).astype(float) for name in others]
 
 
 def _commonest_first(item: tuple[str, int]) -> tuple[int, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from app.analytics.stats.adjusted import Adjusted, adjusted, indicators
 from app.analytics.stats.association import FALSE_DISCOVERY_RATE, benjamini_hochberg
+from app.analytics.stats.coded import Coded, Value
 from app.analytics.stats.proportions import Difference, Interval, newcombe, wilson
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Value = str | float
 
 MOST_LEVELS = 12
 DEALS_AT_LEAST = 10
@@ -86,17 +84,17 @@ class _Known:
 
 
 def look_at(
-    won: Sequence[bool],
-    facts: Mapping[str, Sequence[Value | None]],
-    controls: Mapping[str, Sequence[str]],
+    won: Sequence[bool] | NDArray[np.bool_],
+    facts: Mapping[str, Coded],
+    controls: Mapping[str, Coded],
     adjusted_for: Mapping[str, str] | None = None,
 ) -> Looks:
     """Return which traits go with winning, one family of tests.
 
     Formula: each trait against the deals known to be without it; Wilson, Newcombe, Firth's
     logistic regression with the controls, Benjamini-Hochberg at q = .10. Units: deals; a fact's
-    values are those of the deals in order, None where it is not known. `adjusted_for` names, by
-    fact, the control that says the same and is left out. Assumes as those. Source: LOOKS_RULE;
+    values are those of the deals in order, not known of some. `adjusted_for` names, by fact, the
+    control that says the same and is left out. Assumes as those. Source: LOOKS_RULE;
     Firth 1993; Benjamini & Hochberg 1995.
     """
     import numpy as np
@@ -114,7 +112,7 @@ def look_at(
         found += [_Trait(fact, level, has, known.deals) for level, has in traits.items()]
         if not traits:
             too_little.append(fact)
-    columns = {name: np.asarray(indicators(values)) for name, values in controls.items()}
+    columns = {name: indicators(values) for name, values in controls.items()}
     tested = [_look(trait, results, columns, adjusted_for or {}) for trait in found]
     p_values = [look.adjusted.p for look in tested if look.adjusted.p is not None]
     q_values = iter(benjamini_hochberg(p_values))
@@ -134,27 +132,28 @@ def look_at(
     return Looks(tuple(looks), tuple(too_little), tuple(restating), len(won))
 
 
-def bands(amounts: Sequence[float | None], count: int = 3) -> list[str]:
+def bands(amounts: Sequence[float | None] | NDArray[np.float64], count: int = 3) -> Coded:
     """Return each amount's band, of equally many deals, as a category to hold alike.
 
-    Formula: quantiles of the known amounts. Units: any one currency in; '1' is the lowest band,
-    'not known' is a band of its own. Source: Cochran 1968, Biometrics 24:295.
+    Formula: quantiles of the known amounts. Units: any one currency in, no number or None where it
+    is not known; '1' is the lowest band, 'not known' is a band of its own. Source: Cochran 1968,
+    Biometrics 24:295.
     """
-    known = sorted(amount for amount in amounts if amount is not None)
-    cuts = [known[len(known) * cut // count] for cut in range(1, count)] if known else []
-    return [
-        "not known" if amount is None else str(1 + bisect_right(cuts, amount)) for amount in amounts
-    ]
-
-
-def _where_known(values: Sequence[Value | None]) -> _Known:
     import numpy as np
 
-    levels = [value for value in dict.fromkeys(values) if value is not None]
-    place: dict[Value | None, int] = {level: number for number, level in enumerate(levels)}
-    places = np.array([place.get(value, -1) for value in values], dtype=np.intp)
-    deals = np.flatnonzero(places >= 0)
-    return _Known(levels, deals, places[deals])
+    listed = np.asarray(amounts, dtype=float)
+    is_known = ~np.isnan(listed)
+    known = np.sort(listed[is_known])
+    cuts = [known[len(known) * cut // count] for cut in range(1, count)] if len(known) else []
+    places = np.where(is_known, np.searchsorted(cuts, listed, side="right"), count)
+    return Coded([*map(str, range(1, count + 1)), "not known"], places)
+
+
+def _where_known(values: Coded) -> _Known:
+    import numpy as np
+
+    deals = np.flatnonzero(values.places >= 0)
+    return _Known(values.levels, deals, values.places[deals])
 
 
 def _restates(won: NDArray[np.bool_], known: _Known) -> bool:
@@ -212,7 +211,7 @@ def _says_yes(level: str) -> bool:
 def _look(
     trait: _Trait,
     won: NDArray[np.bool_],
-    columns: Mapping[str, NDArray[np.float64]],
+    columns: Mapping[str, Sequence[NDArray[np.float64]]],
     says_the_same: Mapping[str, str],
 ) -> Look:
 

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from app.analytics.stats.adjusted import Adjusted, adjusted, indicators
+from app.analytics.stats.coded import coded
 
 NOTHING_KNOWN = (None, None, None)
 
@@ -93,9 +94,9 @@ def test_a_column_that_others_tell_is_held_equal_only_once() -> None:
 
 def test_categories_become_columns_and_small_ones_are_joined() -> None:
     values = ["Mid"] * 6 + ["Large"] * 5 + ["Tiny"] * 2 + ["Odd"]
-    assert indicators(values) == [
+    assert [column.tolist() for column in indicators(coded(values))] == [
         [0.0] * 6 + [1.0] * 5 + [0.0] * 3,
         [0.0] * 11 + [1.0] * 3,
     ]
-    assert indicators(["Mid"] * 9) == []
-    assert indicators([]) == []
+    assert indicators(coded(["Mid"] * 9)) == []
+    assert indicators(coded([])) == []

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 
-from app.analytics.stats.deal_facts import bands, look_at
+from app.analytics.stats import deal_facts
+from app.analytics.stats.coded import Value, coded
+from app.analytics.stats.deal_facts import Looks, bands
+
+
+def look_at(
+    won: Sequence[bool],
+    facts: Mapping[str, Sequence[Value | None]],
+    controls: Mapping[str, Sequence[str]],
+    adjusted_for: Mapping[str, str] | None = None,
+) -> Looks:
+    return deal_facts.look_at(
+        won,
+        {name: coded(values) for name, values in facts.items()},
+        {name: coded(values) for name, values in controls.items()},
+        adjusted_for,
+    )
 
 
 def test_a_fact_that_goes_with_winning_is_found_among_many_that_do_not():
@@ -64,5 +81,11 @@ def test_a_fact_is_not_adjusted_for_itself():
 
 
 def test_amounts_fall_into_bands_of_equally_many_deals():
-    assert bands([10, 20, 30, None, 40, 50, 60]) == ["1", "1", "2", "not known", "2", "3", "3"]
-    assert bands([None]) == ["not known"]
+    assert band_of_each(10, 20, 30, None, 40, 50, 60) == ["1", "1", "2", "not known", "2", "3", "3"]
+    assert band_of_each(None) == ["not known"]
+    assert band_of_each() == []
+
+
+def band_of_each(*amounts: float | None) -> list[Value]:
+    found = bands(amounts)
+    return [found.levels[place] for place in found.places]
