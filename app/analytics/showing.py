@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from app.analytics.decided import CONTESTED, Overview
 from app.analytics.figures import SubjectFigure
 from app.analytics.over_time import LivePoint, OverTime
 from app.analytics.queries import DecidedDeal
+from app.analytics.stats.coverage import Category
 from app.analytics.stats.proportions import Interval
 from app.analytics.stats.theme import COUNTS_ONLY_UNDER, Change, Display, Movement, display
 from app.analytics.window import Window
@@ -48,6 +49,13 @@ def shown_share(share: Interval) -> ShownShare:
     if how is Display.INTERVAL_FIRST:
         return ShownShare(between, f"{counts}, {formats.share(share.point)}")
     return ShownShare(formats.share(share.point), f"{counts}, {between}")
+
+
+def category_words(one: Category, outcome_words: Callable[[Outcome], str]) -> str:
+    """'No decision', 'segment Retail': one group of deals as a sentence names it."""
+    if one.trait == "outcome":
+        return outcome_words(Outcome(one.name)).lower()
+    return f"{one.trait} {one.name}"
 
 
 def range_words(share: Interval) -> str:

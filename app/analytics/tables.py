@@ -9,7 +9,7 @@ from app.analytics.figures import SHOWN_OUTCOMES, Share, SubjectFigure
 from app.analytics.over_time import OverTime
 from app.analytics.reasons import Reasons
 from app.analytics.reconciled import Reconciled
-from app.analytics.showing import OUTCOME_WORDS
+from app.analytics.showing import OUTCOME_WORDS, category_words
 from app.analytics.stats.proportions import Interval
 from app.core.spreadsheets import Sheet
 from app.tagging.models import Direction
@@ -111,7 +111,10 @@ def counts_tables(found: Overview) -> list[Sheet]:
         Sheet(
             "Whom we heard",
             ["Trait", "Value", "Decided", "Heard"],
-            [[one.trait, one.name, one.closed, one.heard] for one in found.coverage.categories],
+            [
+                [one.trait, category_words(one, OUTCOME_WORDS.__getitem__), one.closed, one.heard]
+                for one in found.coverage.categories
+            ],
         ),
     ]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.buyer.models import BuyerLink
+from app.interviews.models import Channel, State
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,13 @@ def register(way: Way) -> None:
 def first_page(link: BuyerLink) -> str | None:
     """The first that some room knows."""
     return next((page for way in _ways if (page := way(link)) is not None), None)
+
+
+def may_go_on(link: BuyerLink) -> bool:
+    """Whether they said what may be done with their words, and have not come to the end."""
+    interview = link.interview
+    is_written = interview.channel is Channel.WRITTEN
+    return is_written and interview.state is State.IN_PROGRESS and interview.scope is not None
 
 
 def register_further(way: FurtherWay) -> None:

@@ -7,7 +7,12 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 
 Group = Literal["work", "insight", "house", "account"]
-GROUP_LABELS: dict[Group, str] = {"work": "", "insight": "", "house": "Workspace", "account": ""}
+GROUP_LABELS: dict[Group, str] = {
+    "work": "",
+    "insight": "What buyers say",
+    "house": "Workspace",
+    "account": "",
+}
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Section:
-    """The links of one group, under its heading."""
+    """The links of one group, under its heading; what is seldom needed is folded away."""
 
     label: str
     links: list[Link]
+    folds: bool = False
+
+    @property
+    def current(self) -> bool:
+        return any(link.current for link in self.links)
 
 
 _entries: dict[str, Entry] = {}
@@ -79,9 +89,16 @@ def sections(links: list[Link]) -> list[Section]:
     """The links by group, in the groups' order; the account's own stand apart."""
     groups: list[Group] = [group for group in GROUP_LABELS if group != "account"]
     by_group = [
-        Section(GROUP_LABELS[g], [link for link in links if link.group == g]) for g in groups
+        Section(GROUP_LABELS[g], [link for link in links if link.group == g], g == "house")
+        for g in groups
     ]
     return [section for section in by_group if section.links]
+
+
+def account(links: list[Link]) -> Section:
+    """What concerns the person signed in alone, under their name."""
+    own = [link for link in links if link.group == "account"]
+    return Section(current_user.name, own, folds=True)
 
 
 def _closest(urls: list[str], path: str) -> str | None:
@@ -107,4 +124,6 @@ def here(**changes: object) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates `navigation()`, its sections, and `here(...)`."""
-    app.jinja_env.globals.update(navigation=navigation, navigation_sections=sections, here=here)
+    app.jinja_env.globals.update(
+        navigation=navigation, navigation_sections=sections, navigation_account=account, here=here
+    )

@@ -185,7 +185,6 @@ def _check(row: DealImport) -> Any:
         options=options,
         columns=pages.column_choices(opened) if opened else [],
         questions=pages.questions(opened) if opened else [],
-        missing=pages.missing_columns(opened) if opened else [],
         said=pages.said(options, opened.outcomes if opened else ()),
         files_form=MoreFilesForm(),
         file_words=pages.FILE_WORDS,

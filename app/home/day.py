@@ -71,9 +71,8 @@ Maker = Callable[[Session, Viewer], Mapping[str, Any] | None]
 
 
 def sections_for(session: Session, viewer: Viewer) -> list[Section]:
-    """What they promised to keep, then the sections of this person's role, the queue too for
-    whoever tags; none that is empty."""
-    names = ["promises", *SECTIONS[Role(viewer.role)]]
+    """The sections of this person's role, the queue too for whoever tags; none that is empty."""
+    names = list(SECTIONS[Role(viewer.role)])
     if viewer.may("tagging.tag") and "queue" not in names:
         names.append("queue")
     made = ((name, _MAKERS[name](session, viewer)) for name in names)
@@ -89,7 +88,7 @@ def interviews(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
 
 def sort_out(rows: Sequence[Interview], viewer: Viewer) -> OwnInterviews:
     """By the viewer's own day: what was begun, or was to take place before it, waits to be
-    finished."""
+    finished; whoever is asked in writing needs no help."""
     here = zone(viewer.time_zone)
     today = clock.now().astimezone(here).date()
 
@@ -97,13 +96,20 @@ def sort_out(rows: Sequence[Interview], viewer: Viewer) -> OwnInterviews:
         return row.scheduled_at.astimezone(here).date() if row.scheduled_at else None
 
     to_finish = [
-        row for row in rows if row.state is State.IN_PROGRESS or (day_of(row) or today) < today
+        row
+        for row in rows
+        if not row.is_being_written
+        and (row.state is State.IN_PROGRESS or (day_of(row) or today) < today)
     ]
     rest = [row for row in rows if row not in to_finish]
+
+    def is_today(row: Interview) -> bool:
+        return day_of(row) == today and not row.is_being_written
+
     return OwnInterviews(
-        today=[row for row in rest if day_of(row) == today],
+        today=[row for row in rest if is_today(row)],
         to_finish=to_finish,
-        ahead=[row for row in rest if day_of(row) != today][:MOST_AHEAD],
+        ahead=[row for row in rest if not is_today(row)][:MOST_AHEAD],
     )
 
 
@@ -245,9 +251,9 @@ _MAKERS: dict[str, Maker] = {
 
 #: What each role sees first, in this order.
 SECTIONS: dict[Role, tuple[str, ...]] = {
-    Role.ADMINISTRATOR: ("interviews", "letters", "report", "themes"),
-    Role.PROGRAMME_MANAGER: ("interviews", "letters", "to_be_asked", "queue", "themes"),
-    Role.INTERVIEWER: ("interviews", "letters", "sellers_tasks"),
-    Role.PRODUCT: ("decisions", "themes", "published", "report"),
-    Role.LEADERSHIP: ("decisions", "published", "report", "themes"),
+    Role.ADMINISTRATOR: ("interviews", "promises", "letters", "report", "themes"),
+    Role.PROGRAMME_MANAGER: ("interviews", "promises", "letters", "to_be_asked", "queue", "themes"),
+    Role.INTERVIEWER: ("interviews", "promises", "letters", "sellers_tasks"),
+    Role.PRODUCT: ("promises", "decisions", "themes", "published", "report"),
+    Role.LEADERSHIP: ("promises", "decisions", "published", "report", "themes"),
 }

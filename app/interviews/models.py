@@ -187,6 +187,11 @@ class Interview(HasId, Base):
     def is_heard(self) -> bool:
         return self.state in HEARD
 
+    @property
+    def is_being_written(self) -> bool:
+        """The buyer is at it, and nobody else."""
+        return self.channel is Channel.WRITTEN and self.state is State.IN_PROGRESS
+
 
 class Answer(HasId, Base):
     """The answer to one question; its words are those of the revision that `revision` numbers.

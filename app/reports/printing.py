@@ -159,7 +159,7 @@ def _shown_outcomes(year: Overview) -> list[Outcome]:
 
 
 def _unheard_words(unheard: Iterable[Category]) -> str:
-    return ", ".join(f"{one.trait} {one.name} ({one.closed})" for one in unheard)
+    return ", ".join(f"{showing.category_words(one, words)} ({one.closed})" for one in unheard)
 
 
 def _document(body: str, **context: Any) -> Compose:

@@ -21,9 +21,9 @@ FILTERS = {
     "reason": "a reason, or a category of the list",
     "competitor": "a competitor named in the quote or met in the deal",
     "differentiator": "one of our differentiators",
-    "outcome": "won, lost, no_decision, renewed or churned",
+    "outcome": 'won, lost, "no decision", renewed or churned',
     "quarter": "when the deal closed, such as 2026Q3",
-    "evidence": "fact, think, feel or would_do",
+    "evidence": 'fact, think, feel or "would do"',
     "direction": "for or against",
 }
 #: A value of each, where one was left out.
@@ -38,6 +38,10 @@ _EXAMPLES = {
 }
 #: What only a tagged quote has.
 OF_TAGS = frozenset({"reason", "differentiator", "evidence", "direction"})
+#: What has a word of our own for each of its values, which a person writes with a space.
+_OF_OUR_WORDS = frozenset({"outcome", "evidence", "direction"})
+#: What the empty page offers to ask.
+EXAMPLES = ("slow support", '"did not answer"', "reason:price outcome:lost")
 MOST_CHARACTERS = 400
 
 #: As phones and word processors write quotation marks.
@@ -136,7 +140,8 @@ def read(text: str) -> Asked:
         value = part["phrase"] if part["phrase"] is not None else part["word"]
         is_unwanted = bool(part["minus"])
         if name in FILTERS and value.strip():
-            filters.append(Filter(name, value.strip(), is_unwanted))
+            value = value.strip().replace(" ", "_") if name in _OF_OUR_WORDS else value.strip()
+            filters.append(Filter(name, value, is_unwanted))
             continue
         if name and name not in FILTERS:
             unknown.append(name)

@@ -22,7 +22,7 @@ from app.core.db import Database
 from app.core.edge import current_session, database
 from app.core.spreadsheets import Sheet, csv_lines, workbook
 from app.search import exporting, operations, queries
-from app.search.asking import FILTERS, Asked, read
+from app.search.asking import EXAMPLES, FILTERS, Asked, read
 from app.search.forms import SaveForm
 from app.search.models import Kind
 from app.search.showing import results
@@ -53,6 +53,7 @@ def page() -> str:
         saved=saved,
         is_saved=any(each.asked == typed for each in saved),
         filters=FILTERS,
+        examples=EXAMPLES,
         form=SaveForm(q=typed),
     )
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.core.db import Database
+from app.deals.models import Outcome
 from app.identity.models import Role
 from app.interviews.models import Scope, State, Taken
 from app.tagging import evidence
@@ -129,6 +130,15 @@ def test_an_empty_workspace_says_what_comes_next(
 ) -> None:
     make.workspace()
     assert words in page(app, db, make, Role.PRODUCT, address)
+
+
+def test_groups_nobody_was_heard_in_are_named_in_plain_words(
+    app: Flask, db: Database, make: Factory, reason: Reason
+) -> None:
+    for _ in range(9):
+        make.deal(outcome=Outcome.NO_DECISION, segment="Retail")
+    text = page(app, db, make, Role.PRODUCT, "/figures")
+    assert "no decision (9 deals), segment Retail (9 deals)" in text
 
 
 def test_few_deals_show_counts_and_no_percentage(

@@ -70,9 +70,14 @@ class Visitor:
             self.press("Menu")
 
     def choose(self, place: str) -> None:
-        """Follow an entry of the navigation."""
+        """Follow an entry of the navigation, unfolding the part of the menu that holds it."""
         self.open_menu()
-        self.page.get_by_role("navigation").get_by_role("link", name=place, exact=True).click()
+        menu = self.page.locator("#menu")
+        entry = menu.get_by_text(place, exact=True)
+        folded = menu.locator("details:not([open])").filter(has=entry)
+        if folded.count():
+            self.touch(folded.locator("summary"))
+        self.touch(entry)
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Click the button of that name, or tap it on a phone."""

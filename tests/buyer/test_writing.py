@@ -65,6 +65,14 @@ def test_three_questions_then_a_rest_then_done(db: Database, writing: Buyer):
     assert [(each.text, each.taken) for each in answers(db)] == [(LONG, Taken.WRITTEN)] * 3
 
 
+def test_the_page_of_what_is_kept_leads_back_to_the_questions_until_they_are_done(writing: Buyer):
+    begun(writing)
+    writing.write(1, LONG)
+    assert "Go on answering" in writing.get("/words").text
+    writing.send("/done")
+    assert "Go on answering" not in writing.get("/words").text
+
+
 def test_whoever_goes_on_is_asked_twelve_questions_at_most(writing: Buyer):
     begun(writing)
     number = 0

@@ -15,7 +15,7 @@ from app.home.day import SECTIONS, sort_out
 from app.identity.models import Role, User
 from app.identity.session import SignedIn
 from app.interviews.confidence import Audience
-from app.interviews.models import Interview, Scope, State, Taken
+from app.interviews.models import Channel, Interview, Scope, State, Taken
 from app.invitations.models import Invitation, Needs
 from app.invitations.wording import Step
 from app.reports.models import Issue, Report, ReportKind, ReportText
@@ -83,6 +83,20 @@ def test_an_interviewer_sees_today_what_waits_and_what_comes(
         "Your next interviews",
         "Tomorrow night",
         "Some time",
+    ]
+
+
+def test_who_is_answering_in_writing_is_not_to_be_finished(
+    app: Flask, db: Database, make: Factory, workspace: None
+):
+    me = make.user(Role.INTERVIEWER)
+    planned(make, me, -48, "Writes", state=State.IN_PROGRESS, channel=Channel.WRITTEN)
+    make.commit()
+    page = page_of(app, db, me)
+    assert "Waiting to be finished" not in page
+    assert heading_order(page, "Your next interviews", "Is answering in writing") == [
+        "Your next interviews",
+        "Is answering in writing",
     ]
 
 
@@ -213,7 +227,7 @@ def test_a_theme_says_how_many_deals_and_what_to_do(
     assert "2 of 6" in page
 
 
-def test_what_one_promised_stands_first_until_it_is_kept(
+def test_what_one_promised_stands_before_the_figures_until_it_is_kept(
     app: Flask, db: Database, make: Factory, workspace: None, session: Session
 ):
     anna, ben = make.user(name="Anna"), make.user(Role.PRODUCT, name="Ben")

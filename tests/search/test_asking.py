@@ -30,6 +30,11 @@ def test_names_before_a_colon():
     assert asked.asks_for_tags
 
 
+def test_our_own_words_are_written_as_they_are_spoken():
+    asked = read('outcome:"no decision" evidence:"would do"')
+    assert asked.filters == (Filter("outcome", "no_decision"), Filter("evidence", "would_do"))
+
+
 def test_an_unknown_name_is_taken_for_a_word_and_said():
     asked = read("colour:red")
     assert asked.terms == (Term(("colour", "red")),)

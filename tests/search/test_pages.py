@@ -58,6 +58,7 @@ def test_the_empty_box_says_how_to_ask(manager: FlaskClient):
     page = manager.get("/search").text
     assert "How to ask" in page
     assert "reason:" in page
+    assert "/search?q=slow+support" in page
 
 
 def test_words_are_marked_and_lead_to_their_place(manager: FlaskClient, quoted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -110,6 +111,9 @@ def page(
         quarter_words=quarter_words,
         shown_share=showing.shown_share,
         outcome_words=showing.OUTCOME_WORDS,
+        category_words=partial(
+            showing.category_words, outcome_words=showing.OUTCOME_WORDS.__getitem__
+        ),
         **context,
     )
 

@@ -14,7 +14,7 @@ from app.buyer.forms import SCOPES, AllowForm, CorrectionForm, QuoteForm
 from app.buyer.models import BuyerLink
 from app.buyer.placing import is_reply
 from app.buyer.routes.blueprint import blueprint, by_link, page
-from app.buyer.ways import further_pages
+from app.buyer.ways import further_pages, may_go_on
 from app.core.access import public
 from app.core.edge import current_session
 from app.interviews.confidence import is_exact, narrower
@@ -106,6 +106,7 @@ def _words_page(link: BuyerLink, *, wrong: str = "", typed: str = "") -> str:
         wrong=wrong,
         typed=typed,
         changed="changed" in request.args,
+        goes_on=may_go_on(link),
         further=further_pages(current_session(), link),
     )
 

@@ -13,14 +13,14 @@ from app.buyer.forms import AllowForm, AnswerForm, LanguageForm
 from app.buyer.models import BuyerLink
 from app.buyer.placing import is_reply
 from app.buyer.routes.blueprint import blueprint, by_link, language_of, page
-from app.buyer.ways import first_page, further_pages
+from app.buyer.ways import first_page, further_pages, may_go_on
 from app.core.access import NotFound, public
 from app.core.edge import current_session
 from app.core.links import local_path
 from app.interviews.answering import AnswersClosed, ForeignRevision, Saved
 from app.interviews.conversation import Turn
 from app.interviews.loading import load_conversation
-from app.interviews.models import Channel, Scope, State
+from app.interviews.models import Channel, Scope
 
 _WHY_PUBLIC = "A buyer has no account; the signed address is theirs alone."
 _INVALID = 422
@@ -31,7 +31,7 @@ _INVALID = 422
 @by_link
 def welcome(link: BuyerLink) -> Any:
     """Who asks, why, and what happens with the words; afterwards it leads to where they were."""
-    if _may_go_on(link):
+    if may_go_on(link):
         return redirect(_next(link))
     page_of_its_own = first_page(link)
     if page_of_its_own is not None:
@@ -69,7 +69,7 @@ def language(link: BuyerLink) -> Any:
 @by_link
 def question(link: BuyerLink, number: int) -> Any:
     """One question. A script saves as one writes; without it, the buttons do."""
-    if not _may_go_on(link):
+    if not may_go_on(link):
         return redirect(_to(link, "welcome"))
     course = _course(link)
     turn = course.turn(number)
@@ -86,7 +86,7 @@ def question(link: BuyerLink, number: int) -> Any:
 def rest(link: BuyerLink, number: int) -> Any:
     """Three more, or done?"""
     course = _course(link)
-    if not _may_go_on(link) or not course.is_rest(number):
+    if not may_go_on(link) or not course.is_rest(number):
         return redirect(_to(link, "welcome"))
     return page("buyer/rest.html", link, number=number, left=course.left_after(number))
 
@@ -196,12 +196,6 @@ def _question_page(
 def _course(link: BuyerLink) -> Course:
     conversation = load_conversation(current_session(), link.interview, language_of(link))
     return Course.of([turn for turn in conversation.turns if not is_reply(turn.question_id)])
-
-
-def _may_go_on(link: BuyerLink) -> bool:
-    interview = link.interview
-    is_written = interview.channel is Channel.WRITTEN
-    return is_written and interview.state is State.IN_PROGRESS and interview.scope is not None
 
 
 def _next(link: BuyerLink) -> str:

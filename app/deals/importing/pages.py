@@ -78,6 +78,8 @@ class ColumnChoice:
     label: str
     column: str
     examples: Sequence[str]
+    asked: str = ""
+    """What is asked where nothing can be read without it."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,12 @@ def column_choices(opened: Opened) -> list[ColumnChoice]:
     """Every field, those that the file has first."""
     mapping = opened.deals.mapping
     rows = [row.cells for row in islice(opened.deals.table.rows(), EXAMPLES)]
+    asked = {each.key.removeprefix("map:"): each.text for each in opened.questions}
     choices = []
     for field, label in COLUMN_WORDS.items():
         index = mapping.columns.get(field)
         if index is None:
-            choices.append(ColumnChoice(field, label, "", ()))
+            choices.append(ColumnChoice(field, label, "", (), asked.get(field, "")))
         else:
             cells = [row[index] for row in rows if index < len(row)]
             choices.append(ColumnChoice(field, label, mapping.headers[index], cells))
@@ -111,7 +114,7 @@ def column_choices(opened: Opened) -> list[ColumnChoice]:
 
 
 def questions(opened: Opened) -> list[Asked]:
-    """What is open, but for the columns: those are chosen in the list of columns."""
+    """What is open, but for the columns: they are asked among the columns."""
     return [
         Asked(
             each.key, each.text, [AskedChoice(c.value, _label(each, c.label)) for c in each.choices]
@@ -119,10 +122,6 @@ def questions(opened: Opened) -> list[Asked]:
         for each in opened.questions
         if not each.key.startswith("map:")
     ]
-
-
-def missing_columns(opened: Opened) -> list[str]:
-    return [each.text for each in opened.questions if each.key.startswith("map:")]
 
 
 def said(options: Options, outcomes: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ def plain_label(header: str) -> str:
 
 DEAL_LABELS: Labels = {
     "external_id": "externalid opportunityid dealid recordid recordiddeal hsobjectid id crmid "
-    "opportunity18id casesafeid",
+    "opportunity18id casesafeid oppid dealnumber opportunitynumber dealnummer",
     "name": "opportunityname dealname name deal opportunity dealtitle",
     "account": "accountname account associatedcompany associatedcompanyprimary "
     "primaryassociatedcompany companyname company customer client organisation organization "
@@ -62,7 +62,7 @@ DEAL_LABELS: Labels = {
     "associatedcontacts primarycontact ansprechpartner",
     "contact_first_name": "firstname contactfirstname vorname",
     "contact_last_name": "lastname contactlastname nachname",
-    "contact_email": "contactemail email emailaddress contactemailaddress",
+    "contact_email": "contactemail email emailaddress contactemailaddress contactmail mail",
     "contact_title": "contacttitle title jobtitle contactjobtitle",
     "buying_role": "contactrole role buyingrole contactbuyingrole rolle",
 }

@@ -126,6 +126,15 @@ def test_a_column_chosen_once_is_remembered_for_the_next_file(
     assert "as you left them last time" in page
 
 
+def test_a_column_that_must_be_there_is_asked_for_alone(manager: FlaskClient):
+    header = HEADER.replace("Deal ID", "Nummer")
+    page = manager.get(upload(manager, text_of(deal(1), header=header))).text
+    asked, _, rest = page.partition("Which column is what")
+    assert "Which column holds the deal&#39;s id in the CRM?" in asked
+    assert 'name="column-external_id"' in asked
+    assert 'name="column-external_id"' not in rest
+
+
 def test_a_rehearsal_tells_and_changes_nothing(app: Flask, db: Database, manager: FlaskClient):
     address = upload(manager, text_of(deal(1), deal(2, closed="soon")))
     send(manager, address, "rehearse")
