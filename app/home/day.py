@@ -16,6 +16,7 @@ from app.actions.reminding import goals_missed, today_of
 from app.analytics.decided import Overview, overview
 from app.analytics.figures import SubjectFigure, subject_figures
 from app.analytics.queries import Subject, last_closing_until
+from app.analytics.showing import count_words
 from app.analytics.window import Window, quarter_words
 from app.core import clock
 from app.core.access import Viewer
@@ -189,6 +190,7 @@ def themes(session: Session, viewer: Viewer) -> Mapping[str, Any] | None:
     return {
         "figures": figures,
         "words": found.window.words,
+        "count_words": count_words,
         "to": latest.token,
         # The latest of each.
         "decisions": {row.reason_id: row for row in reversed(rows)},

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from app.core.db import Database
-from app.deals.models import Outcome
 from app.identity.models import Role
 from app.interviews.models import Scope, State, Taken
 from app.tagging import evidence
@@ -135,8 +134,9 @@ def test_an_empty_workspace_says_what_comes_next(
 def test_groups_nobody_was_heard_in_are_named_in_plain_words(
     app: Flask, db: Database, make: Factory, reason: Reason
 ) -> None:
+    retailer = make.account("Retailer", segment="Retail")
     for _ in range(9):
-        make.deal(outcome=Outcome.NO_DECISION, segment="Retail")
+        make.deal("no_decision", account=retailer, closed_on=CLOSED_ON)
     text = page(app, db, make, Role.PRODUCT, "/figures")
     assert "no decision (9 deals), segment Retail (9 deals)" in text
 

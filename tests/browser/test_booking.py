@@ -109,7 +109,7 @@ def test_the_browser_says_by_which_clock_its_owner_lives(
 def test_an_interviewers_day_on_a_phone(visit: Visit, demo: Running, pictures: Path):
     interviewer = visit(demo, PHONE)
     interviewer.sign_in_as("Account manager")
-    interviewer.follow("All that is known of them")
+    interviewer.follow("Prepare for today")
     interviewer.arrives_at("Your day")
     expect(interviewer.page.get_by_text("sealed until you begin")).to_be_visible()
     assert interviewer.faults() == []

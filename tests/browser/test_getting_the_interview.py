@@ -286,11 +286,7 @@ def close_the_deals(house: House, *emails: str) -> None:
 
 def sign_in(visit: Visit, house: House) -> Visitor:
     ada: Visitor = visit(house)
-    ada.go("/sign-in")
-    ada.write("E-mail address", "ada@halden.example")
-    ada.write("Password", PASSWORD)
-    ada.press("Sign in")
-    ada.page.wait_for_url(lambda url: "/sign-in" not in url)
+    ada.sign_in("ada@halden.example", PASSWORD)
     return ada
 
 

@@ -71,11 +71,7 @@ def house(app: Flask, db: Database) -> Iterator[House]:
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=lambda screen: screen.name)
 def test_mail_is_looked_after(visit: Visit, house: House, screen: Screen, pictures: Path):
     ada = visit(house, screen)
-    ada.go("/sign-in")
-    ada.write("E-mail address", "ada@halden.example")
-    ada.write("Password", PASSWORD)
-    ada.press("Sign in")
-    ada.page.wait_for_url(lambda url: "/sign-in" not in url)
+    ada.sign_in("ada@halden.example", PASSWORD)
     ada.go("/mail")
     expect(ada.page.get_by_text("2 mails want a decision.")).to_be_visible()
     assert ada.faults() == []

@@ -65,6 +65,13 @@ class Visitor:
         self.press(role)
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
 
+    def sign_in(self, email: str, password: str) -> None:
+        self.go("/sign-in")
+        self.write("E-mail address", email)
+        self.write("Password", password)
+        self.press("Sign in")
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
     def open_menu(self) -> None:
         if self.screen.is_phone:
             self.press("Menu")
@@ -74,7 +81,8 @@ class Visitor:
         self.open_menu()
         menu = self.page.locator("#menu")
         entry = menu.get_by_text(place, exact=True)
-        folded = menu.locator("details:not([open])").filter(has=entry)
+        inside = self.page.get_by_text(place, exact=True)
+        folded = menu.locator("details:not([open])").filter(has=inside)
         if folded.count():
             self.touch(folded.locator("summary"))
         self.touch(entry)
