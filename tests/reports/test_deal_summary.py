@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.core.pdf import composed, text_of
 from app.deals.models import Deal
 from app.interviews.confidence import Audience
-from app.interviews.models import Scope, State, Taken
+from app.interviews.models import Counterfactual, Scope, State, Taken
 from app.reports.as_json import deal_json
 from app.reports.deal import DealSummary, deal_summary
 from app.reports.printing import deal_html
@@ -190,7 +190,19 @@ def test_what_is_not_yet_tagged_in_full_says_so(
 ) -> None:
     deal = make.deal("lost")
     story.said(story.heard(deal, state=State.HELD), "The answers came late.", "Security")
-    assert "not yet tagged in full" in printed(app, summary(session, app, deal))
+    text = printed(app, summary(session, app, deal))
+    assert "not yet tagged in full" in text
+    assert "· not yet tagged in full" not in text, "it stands in a line of its own"
+
+
+def test_what_they_would_have_chosen_is_said_in_a_line_of_its_own(
+    session: Session, app: Flask, make: Factory, story: Story
+) -> None:
+    deal = make.deal("lost")
+    would = Counterfactual.UNKNOWN
+    story.said(story.heard(deal), "It came late.", "Security", counterfactual=would)
+    text = printed(app, summary(session, app, deal))
+    assert "What they would have chosen, had we had it: they do not know (1 buyer)" in text
 
 
 def test_facts_stand_apart_from_opinions(
