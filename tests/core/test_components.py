@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -180,6 +181,16 @@ def test_a_chart_for_paper_is_a_whole_drawing_with_its_colours_written_out(
     assert "var(" not in svg
     assert "style=" not in svg
     assert not re.search(r'(?:x|x1|cx|width)="[\d.]+%"', svg)
+
+
+@pytest.mark.parametrize("points", [4, 8, 12, 40])
+def test_the_first_point_of_a_line_stands_clear_of_the_scale(app: Flask, points: int) -> None:
+    rows = [replace(INTERVALS[0], label=str(number)) for number in range(points)]
+    with app.test_request_context("/"):
+        svg = charts.chart_svg("line", rows, "Many", "inter-latin")
+    first = re.search(r"translate\(([\d.]+) ", svg)
+    assert first
+    assert float(first[1]) > 45
 
 
 @pytest.mark.parametrize("kind", ["interval_dots", "line", "bars"])
