@@ -13,15 +13,17 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.util import Emu, Pt
 
+from app.actions.words import STATES
 from app.analytics.figures import SubjectFigure
 from app.analytics.showing import shown_share
 from app.analytics.stats.theme import in_words
 from app.analytics.window import quarter_words
 from app.core import formats
+from app.reports.citing import cited, names_of
 from app.reports.deal import DealSummary
 from app.reports.in_short import in_short
 from app.reports.printing import themes_title
-from app.reports.quarter import QuarterReport
+from app.reports.quarter import Decided, QuarterReport
 from app.reports.quotes import PrintedQuote
 from app.reports.themes import ThemesReport
 from app.reports.wording import words
@@ -62,8 +64,7 @@ def _quarter(deck: Any, report: QuarterReport) -> None:
     slide = _slide(deck, report.written.headline or f"Why buyers decided: {quarter.lower()}")
     _lines(slide, report.lines, numbered=True)
     _note(slide, f"{report.company} · {report.year.window.words}")
-    if report.written.to_do.strip():
-        _lines(_slide(deck, "What to do"), report.written.to_do.strip().splitlines())
+    _to_decide(deck, report)
     if report.is_empty:
         return
     _win_rates(deck, report)
@@ -85,6 +86,35 @@ def _quarter(deck: Any, report: QuarterReport) -> None:
         Direction.AGAINST,
     )
     _said(deck, report.leading_quotes)
+
+
+def _to_decide(deck: Any, report: QuarterReport) -> None:
+    """The rest of page one: what to decide, and what the last report led to."""
+    page = report.page_one
+    written = cited(report.written.to_do, names_of(report))
+    to_decide = [
+        *("".join(run.cites.words if run.cites else run.text for run in line) for line in written),
+        *(
+            f"Decide who takes on ‘{figure.name}’: it decided or helped to decide "
+            f"{in_words(figure.focus.interval)} of the lost and undecided deals heard"
+            for figure in page.open_themes
+        ),
+        *(f"Decided: {_told(one)}" for one in page.decided),
+    ]
+    for heading, lines in (
+        ("What to decide, and by whom", to_decide),
+        ("What the last report led to", [_told(one) for one in page.led_to]),
+    ):
+        if lines:
+            _lines(_slide(deck, heading), lines)
+
+
+def _told(one: Decided) -> str:
+    """A decision with who does it, and how it stands."""
+    stands = STATES[one.state].lower()
+    if one.change:
+        stands += f": {one.change}"
+    return f"{one.words} ({one.owner or 'nobody yet'}, {stands})"
 
 
 def _themes(deck: Any, report: ThemesReport) -> None:

@@ -12,6 +12,7 @@ from pptx import Presentation
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.access import SYSTEM
 from app.core.db import Database
 from app.core.jobs import run_job
 from app.core.models import Job
@@ -20,6 +21,8 @@ from app.interviews.confidence import Audience
 from app.interviews.models import Scope
 from app.reports.kinds import Made, make
 from app.reports.models import ReportKind
+from app.reports.operations import write_parts
+from app.reports.queries import quarter_subject
 from app.reports.slides import deck_of
 from app.reports.tables import tables_of
 from tests.factories import Factory, sign_in_as
@@ -77,6 +80,27 @@ def test_the_first_slide_says_the_five_lines(session: Session, app: Flask, story
     with app.app_context():
         text = words_on(deck_of(report.data))
     assert all(line in text for line in report.json["lines"])
+
+
+def test_the_second_slide_says_what_to_decide_and_a_figure_cited_in_it_is_read_out(
+    session: Session, app: Flask, story: Story
+) -> None:
+    story.year()
+    write_parts(
+        session,
+        SYSTEM,
+        quarter_subject("2026Q4"),
+        headline="",
+        to_do="Mend [[security answers late]].",
+        comments={},
+    )
+    with app.app_context():
+        deck = deck_of(made(session, app, ReportKind.QUARTER).data)
+    slide = Presentation(BytesIO(deck)).slides[1]
+    text = "\n".join(shape.text_frame.text for shape in slide.shapes)
+    assert "What to decide, and by whom" in text
+    assert "Mend ‘Security answers late’ (100 % (16 of 16" in text
+    assert "Decide who takes on ‘Security answers late’: it decided or helped to decide" in text
 
 
 def test_slides_without_anything_to_count_are_one(
