@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.core import events
+from app.core.db import table
 from app.deals.events import DealsChanged
 from app.deals.models import Deal, Outcome
 from app.interviews.events import InterviewMoved
@@ -102,6 +104,12 @@ class Evidence:
         return PackedSubject.COMPETITOR, self.competitor_id, code
 
 
+_ROWS = table(TagEvidence)
+_STANDING: Select[*tuple[Any, ...]] = select(
+    _ROWS.c.id, *(_ROWS.c[each.name] for each in fields(Evidence))
+).where(_ROWS.c.interview_id.in_(bindparam("interview_ids", expanding=True)))
+
+
 @dataclass(frozen=True)
 class _Mention:
     subject: _Subject
@@ -116,13 +124,26 @@ def refresh_interviews(session: Session, interview_ids: Sequence[int]) -> None:
     """Write the evidence of these interviews anew, after their tags, taps or state changed."""
     session.flush()
     for batch in _batches(interview_ids, 500):
-        session.execute(delete(TagEvidence).where(TagEvidence.interview_id.in_(batch)))
         rows, pairs = _rebuilt(session, batch, None)
-        if rows:
-            # With nulls written, rows of all three subjects go in one statement.
-            at_once = insert(TagEvidence).execution_options(render_nulls=True)
-            session.execute(at_once, [vars(row) for row in rows])
+        _keep_rows(session, batch, rows)
         _keep_packed(session, batch, rows, pairs)
+
+
+def _keep_rows(session: Session, interview_ids: Sequence[int], rows: Sequence[Evidence]) -> None:
+    """A tag changes one row of its interview mostly: what stands there already is left."""
+    new = dict.fromkeys(rows)
+    gone = []
+    standing: Sequence[Any] = session.execute(_STANDING, {"interview_ids": interview_ids}).all()
+    for row_id, *values in standing:
+        row = Evidence(*values)
+        if row in new:
+            del new[row]
+        else:
+            gone.append(row_id)
+    if gone:
+        session.execute(delete(_ROWS).where(_ROWS.c.id.in_(gone)))
+    if new:
+        session.execute(insert(_ROWS), [vars(row) for row in new])
 
 
 def packed_as_taken(
@@ -195,7 +216,9 @@ def _rebuilt(
         .order_by(Interview.id)
     ).all()
     tagged, pairs = _mentions_by_tag(session, interview_ids, past, taken)
-    tapped = _mentions_by_tap(session, interview_ids, past)
+    # Taps count no more once all of it was tagged.
+    is_tapped = any(row.state not in TAGGED_IN_FULL for row in interviews)
+    tapped = _mentions_by_tap(session, interview_ids, past) if is_tapped else {}
     rows: list[Evidence] = []
     heard: _Pairs = {}
     for interview_id, state, way, deal_id, outcome, closed_on in interviews:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core import events
 from app.core.access import SYSTEM
+from app.core.db import Database
 from app.deals.events import DealsChanged
 from app.deals.models import Outcome
 from app.interviews.events import InterviewMoved
@@ -16,6 +17,7 @@ from app.interviews.models import Counterfactual, Interview, State
 from app.tagging import evidence
 from app.tagging.models import Direction, TagEvidence, Weight
 from app.tagging.operations import Tap, tap_reasons
+from tests.budgets import query_budget
 from tests.factories import Factory
 
 
@@ -147,3 +149,18 @@ def test_it_is_kept_only_of_what_decided_against_us(make: Factory, session: Sess
     tap_reasons(session, SYSTEM, interview, taps)
     rows = session.scalars(select(TagEvidence).order_by(TagEvidence.id)).all()
     assert [row.counterfactual for row in rows] == [Counterfactual.US, None, None]
+
+
+def test_what_stands_there_already_is_not_written_again(
+    db: Database, make: Factory, session: Session
+):
+    interview, price = make.interview(state="tagged"), make.reason("Price")
+    make.tag(make.verbatim(make.answer(interview)), price)
+    with query_budget(db, 12) as first:
+        evidence.refresh_interviews(session, [interview.id])
+    with query_budget(db, 12) as second:
+        evidence.refresh_interviews(session, [interview.id])
+    assert any(statement.startswith("INSERT INTO tag_evidence") for statement in first)
+    writing = ("INSERT INTO tag_evidence", "DELETE FROM tag_evidence")
+    assert not any(statement.startswith(writing) for statement in second)
+    assert kept(session) == [(price.id, Direction.AGAINST, Weight.CONTRIBUTING, False)]
