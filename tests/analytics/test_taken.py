@@ -12,7 +12,7 @@ from app.analytics.narrowing import narrow
 from app.analytics.nothing import nothing
 from app.analytics.over_time import over_time
 from app.analytics.queries import Subject
-from app.analytics.reach import reach
+from app.analytics.reasons import reasons as reasons_page
 from app.deals.models import DECIDED, Outcome
 from app.interviews.models import Taken
 from app.tagging import evidence
@@ -101,12 +101,8 @@ def test_over_time_and_doing_nothing_and_reach_count_alike(
         theme = (reasons["Late"], Direction.AGAINST)
         quarters = over_time(session, YEAR, YEAR, taken(way), theme).quarters
         assert sum(one.theme.count for one in quarters if one.theme) == late
-        found = subject_figures(session, YEAR, Subject.REASON, taken(way))
-        (undecided,) = (
-            one
-            for one in reach(session, found, narrow(session, taken(way)))
-            if one.outcome is Outcome.NO_DECISION
-        )
+        reach = reasons_page(session, YEAR, taken(way)).reach
+        (undecided,) = (one for one in reach if one.outcome is Outcome.NO_DECISION)
         assert undecided.heard_once == once
     assert [one.name for one in nothing(session, YEAR, taken("typed")).reasons] == []
     assert [one.name for one in nothing(session, YEAR, taken("notes")).reasons] == ["Setting up"]
