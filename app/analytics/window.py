@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,9 +70,3 @@ _ORDINALS = ("First", "Second", "Third", "Fourth")
 def quarter_words(quarter: Quarter) -> str:
     """'Third quarter 2026'."""
     return f"{_ORDINALS[quarter.number - 1]} quarter {quarter.year}"
-
-
-def latest_quarter(closed_on: Iterable[date], today: date, first_month: int) -> Quarter:
-    """The quarter to mark: that of the latest deal closed, never one that lies ahead."""
-    past = [day for day in closed_on if day <= today]
-    return Quarter.containing(max(past, default=today), first_month)

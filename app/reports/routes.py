@@ -22,8 +22,8 @@ from flask import (
 from app.analytics import choices
 from app.analytics.few import FEWEST_ACCOUNTS
 from app.analytics.filters import EVERYTHING, Filters
-from app.analytics.queries import closing_dates
-from app.analytics.window import latest_quarter, quarter_words
+from app.analytics.queries import closing_dates, last_closing_until
+from app.analytics.window import quarter_words
 from app.core import clock
 from app.core.access import NotFound, guarded, viewer
 from app.core.edge import current_session
@@ -342,11 +342,12 @@ def _quarter(token: str) -> Quarter:
 
 def _quarters() -> list[Quarter]:
     """From the latest quarter, never one that lies ahead, back to the first."""
-    days = closing_dates(current_session())
+    session, today = current_session(), _today()
+    days = closing_dates(session)
     if days is None:
         return []
-    first_month = workspace(current_session()).fiscal_year_first_month
-    latest = latest_quarter(days, _today(), first_month)
+    first_month = workspace(session).fiscal_year_first_month
+    latest = Quarter.containing(last_closing_until(session, today) or today, first_month)
     first = Quarter.containing(days[0], first_month)
     quarters = [latest]
     while quarters[-1] > first and len(quarters) < _MOST_QUARTERS:

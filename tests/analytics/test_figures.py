@@ -11,7 +11,7 @@ from app.analytics.decided import overview
 from app.analytics.figures import compared_reasons, subject_figures
 from app.analytics.queries import Subject
 from app.analytics.stats.theme import Movement
-from app.analytics.window import Window, latest_quarter
+from app.analytics.window import Window
 from app.core.periods import Quarter
 from app.deals.models import Deal, Outcome
 from app.interviews.models import Interview
@@ -157,10 +157,3 @@ def test_an_empty_workspace_has_figures_too(session: Session):
     assert figures.counts.all_decided == 0
     assert figures.counts.win_rate.point is None
     assert subject_figures(session, YEAR, Subject.REASON).figures == ()
-
-
-def test_the_latest_quarter_is_that_of_the_last_deal_closed_and_never_ahead():
-    today = date(2026, 11, 22)
-    days = [date(2026, 8, 1), date(2027, 1, 1)]
-    assert latest_quarter(days, today, 1) == Q3
-    assert latest_quarter([], today, 1) == Quarter(2026, 4)

@@ -171,6 +171,16 @@ def test_every_quarter_with_a_deal_is_listed(
     assert "Fourth quarter 2026" in text
 
 
+def test_a_deal_dated_ahead_hides_no_quarter(
+    app: Flask, db: Database, make: Factory, deal: Deal
+) -> None:
+    make.deal("won", closed_on=date(2026, 3, 1))
+    make.deal("won", closed_on=date(2126, 3, 1))
+    text = signed_in(app, db, make, Role.LEADERSHIP).get("/reports").text
+    assert "Fourth quarter 2026" in text
+    assert "2126" not in text
+
+
 def test_pages_ask_a_fixed_number_of_times(
     app: Flask, db: Database, make: Factory, story: Story, deal: Deal
 ) -> None:
