@@ -134,6 +134,7 @@ def test_a_second_person_in_the_same_answer_loses_nothing(
     expect(clash).to_contain_text("They said it was dear.")
     assert words_of(asking) == WORDS
     asking.press("Join them")
+    expect(clash).to_be_hidden()
     interview.wait_until_saved(asking)
     asking.page.reload()
     assert WORDS in words_of(asking)
