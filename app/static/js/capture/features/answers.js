@@ -1,6 +1,8 @@
 // The words of each answer: kept with every key, and shown when others change them.
 import { moved } from "../words.js";
 
+const LONGEST_WAIT = 4000;
+
 export function startAnswers(capture) {
   capture.root.addEventListener("input", ({ target }) => {
     if (target.matches("textarea.answer")) typed(capture, target);
@@ -64,11 +66,18 @@ function version({ author, text }, index) {
   return box;
 }
 
-function decide(capture, button) {
+async function decide(capture, button) {
   const turn = button.closest("[data-behind], [data-turn]");
   const answer = capture.sync.answer(questionOf(button));
+  // While words are under way nothing can be decided: they arrive first.
+  if (!answer.clash) await capture.sync.settled(LONGEST_WAIT);
   const { clash } = answer;
   if (!clash) return;
+  // The other has written on meanwhile: nobody decides about words not seen.
+  if (JSON.stringify(clash) !== button.closest("[data-clash]").dataset.shown) {
+    capture.tell("answer", answer);
+    return;
+  }
   const choice = button.dataset.keep;
   const texts = { mine: answer.text, joined: answer.joined };
   capture.sync.settle(answer.question, texts[choice] ?? clash[Number(choice)].text);
