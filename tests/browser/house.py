@@ -11,12 +11,19 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.core import clock
+from app.core.access import SYSTEM
 from app.core.db import Database
 from app.core.jobs import Queue
+from app.identity import operations as identity
+from app.identity.models import Role, User
+from tests.factories import PASSWORD
 from tests.worker import work
+
+ADA = "ada@halden.example"
 
 
 class _Quiet(WSGIRequestHandler):
@@ -50,6 +57,13 @@ class House:
         """What was asked for just now is done."""
         with clock.frozen(self.now):
             work(self.app, self.db)
+
+
+def add_ada(session: Session, role: Role = Role.PROGRAMME_MANAGER, **values: str) -> User:
+    """Ada Ling of Halden."""
+    return identity.add_user(
+        session, SYSTEM, email=ADA, name="Ada Ling", role=role, password=PASSWORD, **values
+    )
 
 
 @contextmanager

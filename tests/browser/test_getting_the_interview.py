@@ -28,13 +28,12 @@ from app.deals import operations as deals
 from app.deals.models import Contact, Deal, DealContact, Outcome
 from app.guides.operations import SHIPPED, load_shipped
 from app.identity import operations as identity
-from app.identity.models import Role
 from app.interviews.models import Interview
 from app.programmes.models import OptOut, Selection
 from config import Settings
 from tests.browser import axe, buyer, interview
 from tests.browser.conftest import Visit
-from tests.browser.house import House, open_house
+from tests.browser.house import ADA, House, add_ada, open_house
 from tests.browser.visitor import PHONE, Visitor
 from tests.calendars.radicale import PASSWORD as CALENDAR_PASSWORD
 from tests.calendars.radicale import CaldavServer, open_radicale
@@ -102,15 +101,7 @@ def house(
         company = identity.ensure_workspace(session, "Europe/Berlin")
         company.company, company.product = "Halden", "Halden Customs"
         load_shipped(session, SHIPPED)
-        ada = identity.add_user(
-            session,
-            SYSTEM,
-            email="ada@halden.example",
-            name="Ada Ling",
-            role=Role.PROGRAMME_MANAGER,
-            password=PASSWORD,
-            time_zone="Europe/Berlin",
-        )
+        ada = add_ada(session, time_zone="Europe/Berlin")
         session.flush()
         make.programme("Everybody", interviewers=[ada], approval="at_once", per_week=20)
         for number, (email, name) in enumerate(BUYERS.items()):
@@ -146,7 +137,7 @@ def test_from_a_deal_that_closes_to_an_interview_that_is_held(
 
     house.wait_until(MONDAY + 2 * DAY)
     (invitation,) = mails_to(postbox, TALKER)
-    assert invitation["Reply-To"] == "ada@halden.example"
+    assert invitation["Reply-To"] == ADA
     house.wait_until(MONDAY + 8 * DAY)
     reminder = mails_to(postbox, TALKER)[-1]
     assert reminder["In-Reply-To"] == invitation["Message-ID"]
@@ -176,10 +167,10 @@ def test_from_a_deal_that_closes_to_an_interview_that_is_held(
     assert in_calendar(radicale, house) == [begins]
 
     for before in (DAY, HOUR):
-        told = len(mails_to(postbox, TALKER)), len(mails_to(postbox, "ada@halden.example"))
+        told = len(mails_to(postbox, TALKER)), len(mails_to(postbox, ADA))
         house.wait_until(begins.astimezone(UTC) - before)
         house.work()
-        told_now = len(mails_to(postbox, TALKER)), len(mails_to(postbox, "ada@halden.example"))
+        told_now = len(mails_to(postbox, TALKER)), len(mails_to(postbox, ADA))
         assert told_now == (told[0] + 1, told[1] + 1)
 
     house.wait_until(begins.astimezone(UTC))
@@ -286,7 +277,7 @@ def close_the_deals(house: House, *emails: str) -> None:
 
 def sign_in(visit: Visit, house: House) -> Visitor:
     ada: Visitor = visit(house)
-    ada.sign_in("ada@halden.example", PASSWORD)
+    ada.sign_in(ADA, PASSWORD)
     return ada
 
 

@@ -10,15 +10,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from app.core.access import SYSTEM
 from app.core.db import Database
 from app.identity import operations as identity
-from app.identity.models import Role
 from app.mail import operations
 from app.mail.models import IncomingMail, MailState
 from app.mail.operations import Letter
 from tests.browser.conftest import Visit
-from tests.browser.house import House, open_house
+from tests.browser.house import ADA, House, add_ada, open_house
 from tests.browser.visitor import DESKTOP, PHONE, Screen
 from tests.factories import PASSWORD
 from tests.house.running import free_port
@@ -41,14 +39,7 @@ CAME_IN = {
 def house(app: Flask, db: Database) -> Iterator[House]:
     with db.writing() as session:
         identity.ensure_workspace(session, "Europe/Berlin").company = "Halden"
-        identity.add_user(
-            session,
-            SYSTEM,
-            email="ada@halden.example",
-            name="Ada Ling",
-            role=Role.PROGRAMME_MANAGER,
-            password=PASSWORD,
-        )
+        add_ada(session)
         for subject, (state, said) in STATES.items():
             letter = Letter("ilse@ferrow.example", subject, "Dear Ilse,\n\nhow did it come to it?")
             mail = operations.write(session, letter, domain="halden.example")
@@ -71,7 +62,7 @@ def house(app: Flask, db: Database) -> Iterator[House]:
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=lambda screen: screen.name)
 def test_mail_is_looked_after(visit: Visit, house: House, screen: Screen, pictures: Path):
     ada = visit(house, screen)
-    ada.sign_in("ada@halden.example", PASSWORD)
+    ada.sign_in(ADA, PASSWORD)
     ada.go("/mail")
     expect(ada.page.get_by_text("2 mails want a decision.")).to_be_visible()
     assert ada.faults() == []

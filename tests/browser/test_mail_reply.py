@@ -14,15 +14,13 @@ from flask import Flask
 from playwright.sync_api import expect
 
 from app.core import clock
-from app.core.access import SYSTEM
 from app.core.db import Database
 from app.guides.operations import SHIPPED, load_shipped
 from app.identity import operations as identity
-from app.identity.models import Role
 from config import Settings
 from tests.browser import buyer
 from tests.browser.conftest import Visit
-from tests.browser.house import House, open_house
+from tests.browser.house import ADA, House, add_ada, open_house
 from tests.browser.interview import SAID
 from tests.browser.visitor import PHONE
 from tests.conftest import settings_for
@@ -53,14 +51,7 @@ def house(app: Flask, db: Database) -> Iterator[House]:
     with clock.frozen(MONDAY), db.writing() as session:
         identity.ensure_workspace(session, "Europe/Berlin").company = "Halden"
         load_shipped(session, SHIPPED)
-        identity.add_user(
-            session,
-            SYSTEM,
-            email="ada@halden.example",
-            name="Ada Ling",
-            role=Role.PROGRAMME_MANAGER,
-            password=PASSWORD,
-        )
+        add_ada(session)
     with open_house(app, db, free_port(), MONDAY) as opened:
         yield opened
 
@@ -69,7 +60,7 @@ def test_a_reply_by_mail_waits_on_the_page_and_is_placed(
     visit: Visit, house: House, imap: ImapServer
 ):
     ada = visit(house, PHONE)
-    ada.sign_in("ada@halden.example", PASSWORD)
+    ada.sign_in(ADA, PASSWORD)
     buyer.ask_in_writing(ada, "Nordwind")
     letter = ada.page.get_by_label(re.compile("A letter to send it in")).input_value()
     ada.follow("Interview")

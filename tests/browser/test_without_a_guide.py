@@ -10,14 +10,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from app.core.access import SYSTEM
 from app.core.db import Database
-from app.identity import operations as identity
 from app.identity.models import Role
 from app.interviews.models import Interview, Scope
 from tests.browser import interview
 from tests.browser.conftest import Visit
-from tests.browser.house import House, open_house
+from tests.browser.house import ADA, House, add_ada, open_house
 from tests.browser.visitor import DESKTOP, PHONE, Screen, Visitor
 from tests.factories import PASSWORD, Factory
 from tests.house.running import free_port
@@ -32,14 +30,7 @@ def begun(db: Database) -> Interview:
     with db.writing() as session:
         make = Factory(session)
         make.workspace()
-        ada = identity.add_user(
-            session,
-            SYSTEM,
-            email="ada@halden.example",
-            name="Ada Ling",
-            role=Role.INTERVIEWER,
-            password=PASSWORD,
-        )
+        ada = add_ada(session, Role.INTERVIEWER)
         held: Interview = make.interview(
             state="in_progress", interviewer=ada, contact=make.contact(), scope=Scope.ROLE
         )
@@ -67,7 +58,7 @@ def test_questions_of_ones_own_make_an_interview(
 ):
     ada = visit(house, screen)
     ada.go("/sign-in")
-    ada.write("E-mail address", "ada@halden.example")
+    ada.write("E-mail address", ADA)
     ada.write("Password", PASSWORD)
     ada.press("Sign in")
     ada.page.wait_for_url(lambda url: "/sign-in" not in url)
