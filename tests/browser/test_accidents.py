@@ -273,10 +273,7 @@ def test_another_person_on_the_same_device_neither_sees_nor_sends_the_words(
 
 
 def test_signing_out_offers_to_send_then_clears_the_device(sitting: Sitting, ada: Person):
-    page = ada.open(sitting.interview, FIRST)
-    _wait_for_the_shell(page)
-    other = ada.context.new_page()
-    other.goto(f"{sitting.house.server.url}/account")
+    page, other = _interview_and_account(sitting, ada)
     sitting.house.server.kill()
     sitting.type(page, FIRST, 5)
     ada.close(page)
@@ -293,10 +290,7 @@ def test_signing_out_offers_to_send_then_clears_the_device(sitting: Sitting, ada
 
 
 def test_signing_out_waits_for_the_server_before_anything_is_cleared(sitting: Sitting, ada: Person):
-    page = ada.open(sitting.interview, FIRST)
-    _wait_for_the_shell(page)
-    other = ada.context.new_page()
-    other.goto(f"{sitting.house.server.url}/account")
+    page, other = _interview_and_account(sitting, ada)
     sitting.house.server.kill()
     other.get_by_role("button", name="Sign out", exact=True).click()
     expect(other.locator("#toasts")).to_contain_text("You are still signed in")
@@ -365,6 +359,15 @@ def _wait_for_the_shell(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     saved(page)
+
+
+def _interview_and_account(sitting: Sitting, person: Person) -> tuple[Page, Page]:
+    """The two pages, beside each other in one browser."""
+    page = person.open(sitting.interview, FIRST)
+    _wait_for_the_shell(page)
+    other = person.context.new_page()
+    other.goto(f"{sitting.house.server.url}/account")
+    return page, other
 
 
 def _kept(page: Page) -> list[str]:
